@@ -1,0 +1,10 @@
+import type { PropertiesOf } from './properties-of.ts';
+
+/** DISCONNECT. In 3.1.1 only a client sends it. (3.1.1 and 5.0 section 3.14) */
+export interface Disconnect {
+  readonly type: 'disconnect';
+  /** 5.0 only; absent on the wire means 0x00, and decodes as 0x00. In 3.1.1 always 0x00. */
+  readonly reasonCode: number;
+  /** 5.0 only. */
+  readonly properties?: PropertiesOf<'disconnect'>;
+}
