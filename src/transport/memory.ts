@@ -7,6 +7,9 @@ type Parcel =
   | { readonly kind: 'fin' }
   | { readonly kind: 'reset' };
 
+/** A larger write is cut, so that a paused reader pushes back as a socket does. */
+const largestParcelBytes = 65_536;
+
 /** One direction of a pair: parcels arrive in order, never within the call that sent them. */
 interface Channel {
   readonly send: (parcel: Parcel) => void;
@@ -111,7 +114,10 @@ const createSide = ({ description, outgoing, incoming, ended }: Line): Side => {
     write(bytes) {
       if (state !== 'open' || bytes.length === 0) return;
       // The reader owns its chunk and may change it; the writer may have sent the same bytes to others.
-      outgoing().send({ kind: 'bytes', bytes: new Uint8Array(bytes) });
+      const copy = new Uint8Array(bytes);
+      for (let at = 0; at < copy.length; at += largestParcelBytes) {
+        outgoing().send({ kind: 'bytes', bytes: copy.subarray(at, at + largestParcelBytes) });
+      }
     },
     onData: inbox.onData,
     onEnd: inbox.onEnd,

@@ -24,9 +24,14 @@ export const defaultLingerMs = 10_000;
 /** Disposing right after an orderly end gives the other side this long to answer it. */
 const disposeGraceMs = 1_000;
 
-/** Cuts a wire by TCP RST. */
-export const cutWire = ({ raw }: Wire): void => {
+/** Cuts a wire: by TCP RST, unless its orderly end is on the way just then. */
+export const cutWire = ({ socket, raw }: Wire): void => {
   if (raw.destroyed) return;
+  // The system refuses to reset a socket whose shutdown is under way, and Node then loses the socket.
+  if (socket.writableEnded && !socket.writableFinished) {
+    raw.destroy();
+    return;
+  }
   // A TLS socket has no reset of its own, hence the socket below it.
   raw.resetAndDestroy();
 };

@@ -140,7 +140,16 @@ export const createSecureAsServer = (endpoint: Endpoint, options: TlsListenOptio
   const server = createTlsServer(endpoint, options);
   const waiting = new Map<string, Waiting>();
   const peerOf = (socket: Socket): string => `${socket.remoteAddress} ${socket.remotePort}`;
-  server.on('secureConnection', (socket) => waiting.get(peerOf(socket))?.succeed(socket));
+  server.on('secureConnection', (socket) => {
+    const peer = waiting.get(peerOf(socket));
+    if (peer === undefined) {
+      socket.destroy();
+      return;
+    }
+    socket.on('error', peer.fail);
+    // OpenSSL has yet to write its session tickets; a reset that came before them would be read as an orderly end.
+    setImmediate(() => peer.succeed(socket));
+  });
   server.on('tlsClientError', (error, socket) => waiting.get(peerOf(socket))?.fail(error));
   return (raw) =>
     new Promise((resolve, reject) => {
