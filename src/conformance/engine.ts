@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import type { Reporter, TestCase } from 'vitest/node';
+import { createVitest } from 'vitest/node';
+import { allStatementIds } from '../spec/statements/index.ts';
+import type { Job } from './job.ts';
+import type { CaseLine } from './result.ts';
+
+export interface EngineOptions {
+  readonly job: Job;
+  /** The module that calls `registerCases`: the only test file. */
+  readonly entry: URL;
+  readonly concurrency: number;
+  readonly onLine: (line: CaseLine) => void;
+}
+
+/** A fault of the harness itself: never a verdict about a target. */
+export class EngineError extends Error {
+  readonly code = 'engine-failed';
+  constructor(message: string) {
+    super(message);
+    this.name = 'EngineError';
+  }
+}
+
+/**
+ * Runs a job on Vitest: one worker, one entry file, all cases concurrent within the limit. Each line is handed
+ * over as soon as its case has ended.
+ *
+ * @throws EngineError when Vitest itself could not run the cases
+ */
+export async function runJob({ job, entry, concurrency, onLine }: EngineOptions): Promise<void> {
+  const faults: string[] = [];
+  const reporter: Reporter = {
+    onTestCaseResult(testCase: TestCase) {
+      const { line } = testCase.meta();
+      if (line !== undefined) return onLine(line);
+      faults.push(
+        `${testCase.fullName}: ${testCase.result().errors?.[0]?.message ?? 'ended without a verdict'}`,
+      );
+    },
+    onTestRunEnd(modules, unhandledErrors) {
+      for (const error of unhandledErrors) faults.push(error.message);
+      for (const module of modules) for (const error of module.errors()) faults.push(error.message);
+    },
+  };
+  const file = fileURLToPath(entry);
+  const previousExitCode = process.exitCode;
+  const vitest = await createVitest('test', {
+    config: false,
+    root: fileURLToPath(new URL('.', entry)),
+    include: [file],
+    exclude: [],
+    watch: false,
+    reporters: [reporter],
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: 1,
+    maxConcurrency: concurrency,
+    strictTags: true,
+    tags: allStatementIds.map((name) => ({ name })),
+    provide: { job },
+    passWithNoTests: false,
+  });
+  try {
+    await vitest.start();
+  } finally {
+    await vitest.close();
+    // The exit code is ours to decide, from the verdicts.
+    process.exitCode = previousExitCode;
+  }
+  if (faults.length > 0) throw new EngineError(faults[0] ?? 'unknown fault');
+}

@@ -1,0 +1,31 @@
+import type { Verdict } from './verdict.ts';
+
+/** What the exit status of `check` tells a build. */
+export const exitCodes = {
+  conforms: 0,
+  failsMust: 1,
+  inconclusive: 2,
+  staleBaseline: 3,
+  nothingMatched: 4,
+  usage: 64,
+  thresholdBreached: 99,
+} as const;
+
+export interface Outcome {
+  readonly counts: Readonly<Partial<Record<Verdict, number>>>;
+  /** The run ended before its plan: the target died, or it was interrupted. */
+  readonly aborted: boolean;
+  /** `strict` turns warnings into failures. */
+  readonly warnings: 'reported' | 'strict';
+}
+
+/** Anything that was not proven to pass changes the exit code; a run in which nothing ran proves nothing. */
+export function exitCodeOf({ counts, aborted, warnings }: Outcome): number {
+  const count = (verdict: Verdict) => counts[verdict] ?? 0;
+  if (aborted) return exitCodes.inconclusive;
+  if (count('fail') > 0) return exitCodes.failsMust;
+  if (warnings === 'strict' && count('warn') > 0) return exitCodes.failsMust;
+  if (count('inconclusive') + count('error') > 0) return exitCodes.inconclusive;
+  if (count('pass') + count('warn') === 0) return exitCodes.inconclusive;
+  return exitCodes.conforms;
+}

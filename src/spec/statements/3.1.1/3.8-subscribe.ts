@@ -1,0 +1,160 @@
+import type { Statement } from '../statement.ts';
+
+/** MQTT 3.1.1, section 3.8: SUBSCRIBE. */
+export const section3_8: readonly Statement[] = [
+  {
+    id: '3.1.1/MQTT-3.8.1-1',
+    section: '3.8.1',
+    role: 'both',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary: 'SUBSCRIBE has fixed header flags 0010; the Server closes the connection on any other value.',
+    duties: [
+      { role: 'server', basis: 'obligation', testable: 'yes' },
+      { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
+    ],
+  },
+  {
+    id: '3.1.1/MQTT-3.8.3-1',
+    section: '3.8.3',
+    role: 'client',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary: 'A Client encodes each Topic Filter of a SUBSCRIBE as a UTF-8 string.',
+    duties: [
+      { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
+      { role: 'server', basis: 'reaction', testable: 'yes' },
+    ],
+  },
+  {
+    id: '3.1.1/MQTT-3.8.3-2',
+    section: '3.8.3',
+    role: 'server',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary: 'A Server without wildcard support refuses every Subscription whose Topic Filter has wildcards.',
+    duties: [
+      { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'capability off: wildcard' },
+    ],
+  },
+  {
+    id: '3.1.1/MQTT-3.8.3-3',
+    section: '3.8.3',
+    role: 'both',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary:
+      'A SUBSCRIBE has one Topic Filter and QoS pair or more; an empty payload is a protocol violation.',
+    duties: [
+      { role: 'server', basis: 'obligation', testable: 'yes' },
+      { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
+    ],
+  },
+  {
+    id: '3.1.1/MQTT-3.8.3-4',
+    section: '3.8.3',
+    role: 'server',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary:
+      'The Server closes the connection on a SUBSCRIBE with reserved bits set in the QoS byte or with QoS 3.',
+    duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
+  },
+  {
+    id: '3.1.1/MQTT-3.8.4-1',
+    section: '3.8.4',
+    role: 'server',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary: 'The Server answers each SUBSCRIBE with a SUBACK.',
+    duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
+  },
+  {
+    id: '3.1.1/MQTT-3.8.4-2',
+    section: '3.8.4',
+    role: 'server',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary: 'A SUBACK repeats the Packet Identifier of its SUBSCRIBE.',
+    duties: [
+      { role: 'server', basis: 'obligation', testable: 'yes' },
+      { role: 'client', basis: 'reaction', testable: 'conditional', needs: 'driver:subscribe' },
+    ],
+  },
+  {
+    id: '3.1.1/MQTT-3.8.4-3',
+    section: '3.8.4',
+    role: 'server',
+    kind: 'numbered',
+    keyword: 'MUST NOT',
+    summary:
+      'A repeated Topic Filter replaces the old Subscription; retained messages are sent again and no message is lost meanwhile.',
+    duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
+  },
+  {
+    id: '3.1.1/MQTT-3.8.4-4',
+    section: '3.8.4',
+    role: 'server',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary:
+      'The Server handles a SUBSCRIBE of several Topic Filters like several SUBSCRIBEs, but with one SUBACK.',
+    duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
+  },
+  {
+    id: '3.1.1/MQTT-3.8.4-5',
+    section: '3.8.4',
+    role: 'server',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary:
+      'A SUBACK answers every Topic Filter with one return code: the granted maximum QoS or a failure.',
+    duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
+  },
+  {
+    id: '3.1.1/MQTT-3.8.4-6',
+    section: '3.8.4',
+    role: 'server',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary: 'The Server delivers at the lower of the published QoS and the granted maximum QoS.',
+    duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
+  },
+  {
+    id: '3.1.1/U-3.8.3-1',
+    section: '3.8.3',
+    role: 'server',
+    kind: 'should',
+    keyword: 'SHOULD',
+    summary: 'A Server should support wildcards in Topic Filters.',
+    duties: [],
+  },
+  {
+    id: '3.1.1/U-3.8.3-2',
+    section: '3.8.3',
+    role: 'client',
+    kind: 'format',
+    keyword: 'none',
+    summary: 'In SUBSCRIBE each Topic Filter is followed by its QoS byte, and the pairs stand without gaps.',
+    duties: [],
+  },
+  {
+    id: '3.1.1/U-3.8.4-1',
+    section: '3.8.4',
+    role: 'client',
+    kind: 'behavior',
+    keyword: 'none',
+    summary: 'A Client copes with matching PUBLISH packets that come before the SUBACK.',
+    duties: [],
+  },
+  {
+    id: '3.1.1/U-3.8.4-2',
+    section: '3.8.4',
+    role: 'server',
+    kind: 'behavior',
+    keyword: 'none',
+    summary:
+      'A new Topic Filter makes a new Subscription, and the Server sends all matching retained messages.',
+    duties: [],
+  },
+];

@@ -1,0 +1,32 @@
+import type { Statement } from '../statement.ts';
+
+/** MQTT 5.0, section 3.12: PINGREQ. */
+export const section3_12: readonly Statement[] = [
+  {
+    id: '5.0/MQTT-3.12.4-1',
+    section: '3.12.4',
+    role: 'server',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary: '',
+    duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
+  },
+  {
+    id: '5.0/U-3.12.2-1',
+    section: '3.12.2',
+    role: 'client',
+    kind: 'format',
+    keyword: 'none',
+    summary: 'The Client sends PINGREQ without a Variable Header.',
+    duties: [],
+  },
+  {
+    id: '5.0/U-3.12.3-1',
+    section: '3.12.3',
+    role: 'client',
+    kind: 'format',
+    keyword: 'none',
+    summary: 'The Client sends PINGREQ without a Payload.',
+    duties: [],
+  },
+];

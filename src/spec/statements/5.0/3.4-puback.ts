@@ -1,0 +1,116 @@
+import type { Statement } from '../statement.ts';
+
+/** MQTT 5.0, section 3.4: PUBACK. */
+export const section3_4: readonly Statement[] = [
+  {
+    id: '5.0/MQTT-3.4.2-1',
+    section: '3.4.2.1',
+    role: 'both',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary: '',
+    duties: [
+      { role: 'server', basis: 'obligation', testable: 'yes' },
+      { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
+    ],
+  },
+  {
+    id: '5.0/MQTT-3.4.2-2',
+    section: '3.4.2.2.2',
+    role: 'both',
+    kind: 'numbered',
+    keyword: 'MUST NOT',
+    summary: '',
+    duties: [
+      { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: Reason String' },
+      { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:reject message' },
+    ],
+  },
+  {
+    id: '5.0/MQTT-3.4.2-3',
+    section: '3.4.2.2.3',
+    role: 'both',
+    kind: 'numbered',
+    keyword: 'MUST NOT',
+    summary: '',
+    duties: [
+      { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: User Property' },
+      { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:reject message' },
+    ],
+  },
+  {
+    id: '5.0/U-3.4.2-1',
+    section: '3.4.2',
+    role: 'both',
+    kind: 'format',
+    keyword: 'none',
+    summary:
+      "The PUBACK Variable Header is the PUBLISH's Packet Identifier, Reason Code, Property Length, Properties.",
+    duties: [],
+  },
+  {
+    id: '5.0/U-3.4.2.1-1',
+    section: '3.4.2.1',
+    role: 'both',
+    kind: 'format',
+    keyword: 'none',
+    summary: 'A PUBACK with Remaining Length 2 counts as Reason Code 0x00.',
+    duties: [],
+  },
+  {
+    id: '5.0/U-3.4.2.1-2',
+    section: '3.4.2.1',
+    role: 'both',
+    kind: 'table',
+    keyword: 'MAY',
+    summary: 'Only the Server sends PUBACK 0x10, and only when it knows of no matching subscribers.',
+    duties: [],
+  },
+  {
+    id: '5.0/U-3.4.2.1-3',
+    section: '3.4.2.1',
+    role: 'both',
+    kind: 'format',
+    keyword: 'none',
+    summary:
+      'A PUBACK for success without Properties can stop after the Packet Identifier, with Remaining Length 2.',
+    duties: [],
+  },
+  {
+    id: '5.0/U-3.4.2.2.1-1',
+    section: '3.4.2.2.1',
+    role: 'both',
+    kind: 'format',
+    keyword: 'none',
+    summary:
+      'A PUBACK with Remaining Length under 4 has no Property Length and counts as without Properties.',
+    duties: [],
+  },
+  {
+    id: '5.0/U-3.4.2.2.2-1',
+    section: '3.4.2.2.2',
+    role: 'both',
+    kind: 'protocol-error',
+    keyword: 'none',
+    summary: 'A second Reason String in PUBACK is a Protocol Error.',
+    duties: [],
+  },
+  {
+    id: '5.0/U-3.4.2.2.3-1',
+    section: '3.4.2.2.3',
+    role: 'both',
+    kind: 'behavior',
+    keyword: 'none',
+    summary: 'A receiver accepts several User Properties in PUBACK, even with equal names.',
+    duties: [],
+  },
+  {
+    id: '5.0/U-3.4.3-1',
+    section: '3.4.3',
+    role: 'both',
+    kind: 'format',
+    keyword: 'none',
+    summary: 'A sender sends PUBACK without a Payload.',
+    duties: [],
+  },
+];

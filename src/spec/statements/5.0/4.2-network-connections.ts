@@ -1,0 +1,17 @@
+import type { Statement } from '../statement.ts';
+
+/** MQTT 5.0, section 4.2: Network Connections. */
+export const section4_2: readonly Statement[] = [
+  {
+    id: '5.0/MQTT-4.2.0-1',
+    section: '4.2',
+    role: 'both',
+    kind: 'numbered',
+    keyword: 'MUST',
+    summary: '',
+    duties: [
+      { role: 'server', basis: 'obligation', testable: 'yes' },
+      { role: 'client', basis: 'obligation', testable: 'yes' },
+    ],
+  },
+];

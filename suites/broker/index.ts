@@ -1,0 +1,5 @@
+import type { Suite } from '../../src/conformance/index.ts';
+import { pingreqSuite } from './3.12-pingreq.ts';
+
+/** All cases for brokers, in the order of the standard's table of contents. */
+export const brokerSuites: readonly Suite[] = [pingreqSuite];

@@ -1,0 +1,5 @@
+import type { Saboteur } from '../../src/conformance/index.ts';
+import { pingreqSaboteurs } from './3.12-pingreq.ts';
+
+/** The lies that the cases must catch, in the order of the standard's table of contents. */
+export const saboteurs: readonly Saboteur[] = [...pingreqSaboteurs];
