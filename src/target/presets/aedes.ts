@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import type { Preset } from '../facts.ts';
+import type { PreparedServer } from '../start-server.ts';
+import { startServer } from '../start-server.ts';
+import { TargetError } from '../target-error.ts';
+import { aedesLauncher } from './aedes-launcher.ts';
+import { refusals, refusedCredentials } from './refusals.ts';
+
+/** aedes in its own Node process: the user's own version, else the one that we were built with. */
+export const aedes: Preset = {
+  name: 'aedes',
+  summary: 'aedes from npm, in its own process (npm install aedes)',
+  start: async () => {
+    const entry = findAedes();
+    const product = await productOf(entry);
+    return startServer({
+      timeoutSeconds: 15,
+      prepare: (port) => Promise.resolve(prepare(entry, product, port)),
+    });
+  },
+};
+
+const findAedes = (): string => {
+  for (const from of [join(process.cwd(), 'package.json'), import.meta.url]) {
+    try {
+      return createRequire(from).resolve('aedes');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
+    }
+  }
+  throw new TargetError(
+    'not-installed',
+    'aedes is not installed: run `npm install aedes`, or name another target.',
+  );
+};
+
+const packageJson = z.object({ version: z.string() });
+
+const productOf = async (entry: string): Promise<string> => {
+  const text = await readFile(join(dirname(entry), 'package.json'), 'utf8');
+  return `aedes ${packageJson.parse(JSON.parse(text)).version}`;
+};
+
+const prepare = (entry: string, product: string, port: number): PreparedServer => ({
+  command: {
+    name: 'aedes',
+    argv: [
+      process.execPath,
+      '--input-type=module',
+      '--eval',
+      aedesLauncher,
+      pathToFileURL(entry).href,
+      String(port),
+      JSON.stringify(refusals),
+    ],
+  },
+  facts: {
+    name: 'aedes',
+    url: `mqtt://127.0.0.1:${port}`,
+    product,
+    refusedCredentials,
+    refusedClientIdentifier: refusals.clientIdentifier,
+    deniedPublishTopic: refusals.deniedTopic,
+  },
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+});
