@@ -1,4 +1,6 @@
+import { type AcknowledgementShape, parseAcknowledgement } from './acknowledgement.ts';
 import type { PropertiesOf } from './properties-of.ts';
+import type { Reader } from './reader.ts';
 
 /** PUBCOMP. (3.1.1 and 5.0 section 3.7) */
 export interface Pubcomp {
@@ -8,4 +10,22 @@ export interface Pubcomp {
   readonly reasonCode: number;
   /** 5.0 only. */
   readonly properties?: PropertiesOf<'pubcomp'>;
+}
+
+const shape: AcknowledgementShape<'pubcomp'> = {
+  type: 'pubcomp',
+  packetIdentifier: {
+    title: 'the Packet Identifier',
+    truncated: ['3.1.1/U-3.7.1-1', '5.0/U-3.7.2-1'],
+    zero: ['3.1.1/U-3.7.2-1', '5.0/MQTT-2.2.1-5'],
+  },
+  reasonCode: {
+    notAllowed: ['5.0/MQTT-3.7.2-1'],
+  },
+  trailing: ['3.1.1/U-3.7.3-1', '5.0/U-3.7.3-1'],
+};
+
+/** Reads the body of a PUBCOMP. After a failure of the reader the result means nothing. */
+export function parsePubcomp(reader: Reader): Pubcomp {
+  return parseAcknowledgement(reader, shape);
 }

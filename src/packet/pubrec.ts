@@ -1,4 +1,6 @@
+import { type AcknowledgementShape, parseAcknowledgement } from './acknowledgement.ts';
 import type { PropertiesOf } from './properties-of.ts';
+import type { Reader } from './reader.ts';
 
 /** PUBREC. (3.1.1 and 5.0 section 3.5) */
 export interface Pubrec {
@@ -8,4 +10,23 @@ export interface Pubrec {
   readonly reasonCode: number;
   /** 5.0 only. */
   readonly properties?: PropertiesOf<'pubrec'>;
+}
+
+const shape: AcknowledgementShape<'pubrec'> = {
+  type: 'pubrec',
+  packetIdentifier: {
+    title: 'the Packet Identifier',
+    truncated: ['3.1.1/U-3.5.1-1', '5.0/U-3.5.2-1'],
+    zero: ['3.1.1/MQTT-2.3.1-6', '5.0/MQTT-2.2.1-5'],
+  },
+  reasonCode: {
+    notAllowed: ['5.0/MQTT-3.5.2-1'],
+    wrongSender: ['5.0/U-3.5.2.1-2'],
+  },
+  trailing: ['3.1.1/U-3.5.3-1', '5.0/U-3.5.3-1'],
+};
+
+/** Reads the body of a PUBREC. After a failure of the reader the result means nothing. */
+export function parsePubrec(reader: Reader): Pubrec {
+  return parseAcknowledgement(reader, shape);
 }

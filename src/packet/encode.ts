@@ -1,0 +1,124 @@
+import type { ProtocolVersion } from '../spec/protocol-version.ts';
+import { writeAcknowledgement } from './acknowledgement.ts';
+import { writeAuth } from './auth.ts';
+import { writeConnack } from './connack.ts';
+import { writeConnect } from './connect.ts';
+import { writeDisconnect } from './disconnect.ts';
+import type { Packet } from './packet.ts';
+import { flagsOfPublish, writePublish } from './publish.ts';
+import { writeSuback } from './suback.ts';
+import { writeSubscribe } from './subscribe.ts';
+import { writeUnsuback } from './unsuback.ts';
+import { writeUnsubscribe } from './unsubscribe.ts';
+import type { FrameControls, Writable } from './writable.ts';
+import { beginPacket, createWriter, endPacket } from './writer.ts';
+
+/** What may be changed in a packet before it is encoded: see `encodeWith`. */
+export type Overrides<P extends Packet> = Partial<Omit<Writable<P>, 'type' | 'will' | 'properties'>> &
+  Nested<P>;
+
+// A will and properties are changed field by field, not replaced.
+type Nested<P extends Packet> = {
+  readonly [K in keyof Writable<P> & ('will' | 'properties')]?: Partial<NonNullable<Writable<P>[K]>>;
+};
+
+type AnyWritable = Packet extends infer P ? (P extends Packet ? Writable<P> : never) : never;
+
+const writer = createWriter();
+const noControls: FrameControls = {};
+
+/**
+ * Encodes a packet. The bytes belong to the caller and are never written again; they may share their memory
+ * with other packets. Values are trusted: what the types allow is written, what does not fit is refused.
+ * CONNECT is written in its own `protocolVersion`.
+ *
+ * @throws EncodeError if a string, binary value or the packet is too long for its length field
+ */
+export function encode(packet: Packet, version: ProtocolVersion): Uint8Array {
+  return encodeWritable(packet, version, noControls);
+}
+
+/**
+ * Encodes a packet with any of its fields changed, so that it need not be valid: numbers out of range,
+ * `raw(...)` bytes in place of a field with its length prefix (of nothing: the field is left out), and
+ * controls for what is else computed: flags, lengths, options, extra properties, trailing bytes.
+ * `will` and `properties` are changed field by field; lists are replaced as a whole.
+ *
+ * @throws EncodeError if a plain value does not fit its field
+ */
+export function encodeWith<P extends Packet>(
+  packet: P,
+  version: ProtocolVersion,
+  overrides: Overrides<P>,
+): Uint8Array {
+  const writable = changed(packet, overrides);
+  return encodeWritable(writable, version, writable);
+}
+
+function changed<P extends Packet>(packet: P, overrides: Overrides<P>): AnyWritable {
+  const result: Record<string, unknown> = { ...packet, ...overrides };
+  const original: Record<string, unknown> = { ...packet };
+  for (const key of ['properties', 'will']) {
+    if (result[key] !== original[key]) result[key] = mergedField(original[key], result[key]);
+  }
+  return result as unknown as AnyWritable;
+}
+
+function mergedField(original: unknown, change: unknown): unknown {
+  const before: { properties?: object } = original ?? {};
+  const merged: { properties?: object } = { ...before, ...(change as object) };
+  if (before.properties !== undefined && merged.properties !== before.properties) {
+    merged.properties = { ...before.properties, ...merged.properties };
+  }
+  return merged;
+}
+
+// The controls stand apart from the packet so that valid packets of all shapes share one empty object.
+function encodeWritable(packet: AnyWritable, version: ProtocolVersion, controls: FrameControls): Uint8Array {
+  beginPacket(writer);
+  switch (packet.type) {
+    case 'publish':
+      writePublish(writer, packet, version);
+      return endPacket(writer, 3, flagsOfPublish(packet), controls);
+    case 'puback':
+      writeAcknowledgement(writer, packet, version);
+      return endPacket(writer, 4, 0, controls);
+    case 'pubrec':
+      writeAcknowledgement(writer, packet, version);
+      return endPacket(writer, 5, 0, controls);
+    case 'pubrel':
+      writeAcknowledgement(writer, packet, version);
+      return endPacket(writer, 6, 2, controls);
+    case 'pubcomp':
+      writeAcknowledgement(writer, packet, version);
+      return endPacket(writer, 7, 0, controls);
+    case 'connect':
+      writeConnect(writer, packet);
+      return endPacket(writer, 1, 0, controls);
+    case 'connack':
+      writeConnack(writer, packet, version);
+      return endPacket(writer, 2, 0, controls);
+    case 'subscribe':
+      writeSubscribe(writer, packet, version);
+      return endPacket(writer, 8, 2, controls);
+    case 'suback':
+      writeSuback(writer, packet, version);
+      return endPacket(writer, 9, 0, controls);
+    case 'unsubscribe':
+      writeUnsubscribe(writer, packet, version);
+      return endPacket(writer, 10, 2, controls);
+    case 'unsuback':
+      writeUnsuback(writer, packet, version);
+      return endPacket(writer, 11, 0, controls);
+    case 'pingreq':
+      return endPacket(writer, 12, 0, controls);
+    case 'pingresp':
+      return endPacket(writer, 13, 0, controls);
+    case 'disconnect':
+      writeDisconnect(writer, packet, version);
+      return endPacket(writer, 14, 0, controls);
+    case 'auth':
+      writeAuth(writer, packet);
+      return endPacket(writer, 15, 0, controls);
+  }
+}
