@@ -8,7 +8,8 @@ export const section1: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'Every UTF-8 Encoded String is valid UTF-8 and encodes no surrogate code point (U+D800 to U+DFFF).',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -21,7 +22,7 @@ export const section1: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'No UTF-8 Encoded String contains U+0000.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -34,7 +35,8 @@ export const section1: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'A receiver keeps the bytes EF BB BF in a string as U+FEFF and never drops them as a byte order mark.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:delivery report' },
@@ -46,7 +48,7 @@ export const section1: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Variable Byte Integer is encoded in as few bytes as its value allows.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -58,7 +60,7 @@ export const section1: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'Name and value of a UTF-8 String Pair each obey the rules for UTF-8 Encoded Strings.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:user properties' },

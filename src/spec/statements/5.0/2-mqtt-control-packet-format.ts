@@ -8,7 +8,7 @@ export const section2: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'Senders give every Reserved flag bit exactly the value the standard lists for it.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes' },
@@ -21,7 +21,7 @@ export const section2: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'A QoS 0 PUBLISH carries no Packet Identifier.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -33,7 +33,8 @@ export const section2: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'A Client gives each new SUBSCRIBE, UNSUBSCRIBE and QoS 1 or 2 PUBLISH a free, non-zero Packet Identifier.',
     duties: [
       {
         role: 'client',
@@ -50,7 +51,7 @@ export const section2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Server gives each new QoS 1 or 2 PUBLISH a free, non-zero Packet Identifier.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: QoS 1' },
       { role: 'client', basis: 'reaction', testable: 'conditional', needs: 'driver:subscribe' },
@@ -62,7 +63,7 @@ export const section2: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'PUBACK, PUBREC, PUBREL and PUBCOMP repeat the Packet Identifier of the PUBLISH they belong to.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish; driver:subscribe' },
@@ -74,7 +75,7 @@ export const section2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'SUBACK and UNSUBACK repeat the Packet Identifier of the request they answer.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional', needs: 'driver:subscribe' },
@@ -86,7 +87,7 @@ export const section2: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A packet without properties still carries a Property Length, with value 0.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes' },

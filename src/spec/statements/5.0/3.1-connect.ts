@@ -8,7 +8,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: "A Client's first packet on a Network Connection is CONNECT.",
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -20,7 +20,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server treats a second CONNECT as a Protocol Error and closes the Network Connection.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -29,7 +29,8 @@ export const section3_1: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Protocol Name is MQTT; a Server refusing another name closes, after an optional CONNACK 0x84.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes' },
@@ -41,7 +42,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Server refusing a Protocol Version other than 5 closes, after an optional CONNACK 0x84.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional' },
@@ -53,7 +54,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server checks that the reserved Connect Flag is 0.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -62,7 +63,7 @@ export const section3_1: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'With Clean Start 1, Client and Server drop any old Session and begin a new one.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:reconnect' },
@@ -74,7 +75,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'With Clean Start 0, the Server resumes the Session it holds for the Client Identifier.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
     ],
@@ -85,7 +86,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'With Clean Start 0 and no stored Session, the Server creates one.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -94,7 +95,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'With Will Flag 1, the Server keeps the Will Message and ties it to the Session.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -103,7 +104,8 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'Once the connection is closed, the Server publishes an uncancelled Will when Will Delay Interval or Session ends.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'time' }],
   },
   {
@@ -112,7 +114,8 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'With Will Flag 1, the CONNECT Payload includes the three Will fields: Properties, Topic and Payload.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:will' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -124,7 +127,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server drops the stored Will Message after publishing it or on DISCONNECT 0x00.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'time' }],
   },
   {
@@ -133,7 +136,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'With Will Flag 0, the Client sets Will QoS to 0.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -145,7 +148,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'none',
-    summary: '',
+    summary: 'With Will Flag 1, Will QoS is 0, 1 or 2, never 3.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:will' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -157,7 +160,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'With Will Flag 0, the Client sets Will Retain to 0.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -169,7 +172,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'With Will Retain 0, the Server publishes the Will Message without retaining it.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -178,7 +181,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'With Will Retain 1, the Server publishes the Will Message as retained.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -187,7 +190,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'With User Name Flag 0, the CONNECT Payload holds no User Name.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -199,7 +202,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'With User Name Flag 1, the CONNECT Payload holds a User Name.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:credentials' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -211,7 +214,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'With Password Flag 0, the CONNECT Payload holds no Password.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -223,7 +226,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'With Password Flag 1, the CONNECT Payload holds a Password.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:credentials' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -235,7 +238,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'An otherwise idle Client with a non-zero Keep Alive sends PINGREQ in time.',
     duties: [{ role: 'client', basis: 'obligation', testable: 'yes', needs: 'time; driver:keepalive' }],
   },
   {
@@ -244,7 +247,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Server Keep Alive in CONNACK overrides the Keep Alive the Client asked for.',
     duties: [{ role: 'client', basis: 'obligation', testable: 'yes', needs: 'time' }],
   },
   {
@@ -253,7 +256,8 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server closes the connection after 1.5 times a non-zero Keep Alive without a packet from the Client.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'time' }],
   },
   {
@@ -262,7 +266,8 @@ export const section3_1: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'With Session Expiry Interval above 0, Client and Server keep Session State after the connection closes.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'time; capability on: session expiry' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:reconnect' },
@@ -274,7 +279,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "The Server sends the Client no packet larger than the Client's Maximum Packet Size.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional', needs: 'driver:maximum packet size' },
@@ -286,7 +291,8 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server drops a packet too large for the Client and carries on as though it had been delivered.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -295,7 +301,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "The Server uses no Topic Alias above the Client's Topic Alias Maximum.",
     duties: [
       {
         role: 'server',
@@ -312,7 +318,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "The Server uses no Topic Alias at all when the Client's Topic Alias Maximum is missing or 0.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional', needs: 'driver:subscribe' },
@@ -324,7 +330,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'With Request Response Information 0, the Server omits Response Information from CONNACK.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -333,7 +339,8 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'With Request Problem Information 0, the Server puts Reason String or User Property on PUBLISH, CONNACK, DISCONNECT only.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       {
@@ -350,7 +357,8 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'A Client that named an Authentication Method sends nothing but AUTH or DISCONNECT before CONNACK arrives.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:enhanced auth' },
       { role: 'server', basis: 'reaction', testable: 'conditional', needs: 'enhanced auth' },
@@ -362,7 +370,8 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'CONNECT Payload order is Client Identifier, the Will fields (Properties, Topic, Payload), User Name, then Password.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:will; driver:credentials' },
       { role: 'server', basis: 'reaction', testable: 'no' },
@@ -374,7 +383,7 @@ export const section3_1: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'Client and Server key their Session State by Client Identifier.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
       {
@@ -391,7 +400,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'Every CONNECT Payload starts with a Client Identifier.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -403,7 +412,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Client Identifier is a valid UTF-8 Encoded String.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:clientid' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -415,7 +424,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server accepts Client Identifiers of 1 to 23 bytes made of digits and ASCII letters.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -424,7 +433,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Server accepting an empty Client Identifier assigns that Client a unique one.',
     duties: [
       {
         role: 'server',
@@ -440,7 +449,8 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'After assigning a Client Identifier, the Server proceeds as if the Client sent it and reports it in CONNACK.',
     duties: [
       {
         role: 'server',
@@ -456,7 +466,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Server refusing the Client Identifier closes the connection, after an optional CONNACK 0x85.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'conditional', needs: 'clientid policy' }],
   },
   {
@@ -465,7 +475,8 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'The Server withholds the Will Message when the Session is reconnected before Will Delay Interval ends.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'time' }],
   },
   {
@@ -474,7 +485,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server publishes a Will Message with its User Properties in their original order.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -483,7 +494,7 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Will Topic is a valid UTF-8 Encoded String.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:will' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -495,7 +506,8 @@ export const section3_1: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'With User Name Flag 1, the User Name comes next in the Payload as a valid UTF-8 Encoded String.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:credentials' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -507,7 +519,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server checks the format of CONNECT and closes the connection when it is wrong.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -516,7 +528,8 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server closes the connection when CONNECT fails authentication, authorization or another check.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'conditional', needs: 'auth config' }],
   },
   {
@@ -525,7 +538,8 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'When a connected Client Identifier is used again, the Server sends the older Client DISCONNECT 0x8E and closes it.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional', needs: 'driver:reconnect' },
@@ -537,7 +551,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server handles Clean Start as section 3.1.2.4 prescribes.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -546,7 +560,7 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server answers an acceptable CONNECT with CONNACK 0x00.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -555,7 +569,8 @@ export const section3_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'Once the Server refuses a CONNECT, it ignores whatever the Client sent behind it, AUTH excepted.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {

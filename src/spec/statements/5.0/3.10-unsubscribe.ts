@@ -8,7 +8,7 @@ export const section3_10: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'UNSUBSCRIBE has fixed header flags 0010; the Server closes the connection on any others.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:unsubscribe' },
@@ -20,7 +20,7 @@ export const section3_10: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'Each Topic Filter in UNSUBSCRIBE is a valid UTF-8 Encoded String.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:unsubscribe' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -32,7 +32,7 @@ export const section3_10: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'UNSUBSCRIBE holds one or more Topic Filters.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:unsubscribe' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -44,7 +44,8 @@ export const section3_10: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server deletes the Subscription whose Topic Filter equals, character by character, one in UNSUBSCRIBE.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -53,7 +54,8 @@ export const section3_10: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'After UNSUBSCRIBE, the Server queues no further messages for the Client under those Topic Filters.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -62,7 +64,7 @@ export const section3_10: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'After UNSUBSCRIBE, the Server finishes QoS 1 and 2 deliveries it had already begun.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -71,7 +73,7 @@ export const section3_10: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server answers each UNSUBSCRIBE with an UNSUBACK.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -80,7 +82,8 @@ export const section3_10: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'UNSUBACK repeats the Packet Identifier of its UNSUBSCRIBE and is sent even if nothing was deleted.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -89,7 +92,8 @@ export const section3_10: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server handles several Topic Filters in one UNSUBSCRIBE like separate ones, but answers with one UNSUBACK.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {

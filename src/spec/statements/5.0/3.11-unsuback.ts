@@ -8,7 +8,8 @@ export const section3_11: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      "The Server omits the Reason String if it makes UNSUBACK exceed the Client's Maximum Packet Size.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: Reason String' }],
   },
   {
@@ -17,7 +18,8 @@ export const section3_11: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      "The Server omits User Properties if they make UNSUBACK exceed the Client's Maximum Packet Size.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: User Property' }],
   },
   {
@@ -26,7 +28,7 @@ export const section3_11: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'UNSUBACK lists Reason Codes in the order UNSUBSCRIBE listed its Topic Filters.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -35,7 +37,7 @@ export const section3_11: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'UNSUBACK carries only Reason Codes defined for it, one for each Topic Filter.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional', needs: 'driver:unsubscribe' },

@@ -8,7 +8,7 @@ export const section3_12: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server answers each PINGREQ with a PINGRESP.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {

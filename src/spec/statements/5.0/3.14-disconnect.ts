@@ -8,7 +8,7 @@ export const section3_14: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'The Server sends no DISCONNECT before a CONNACK with Reason Code below 0x80.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -17,7 +17,8 @@ export const section3_14: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The receiver of DISCONNECT checks that reserved flags are 0 and otherwise sends DISCONNECT 0x81.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes' },
@@ -29,7 +30,7 @@ export const section3_14: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'DISCONNECT carries only Reason Codes defined for it.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:disconnect' },
@@ -41,7 +42,7 @@ export const section3_14: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "A Server's DISCONNECT has no Session Expiry Interval.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional' },
@@ -53,7 +54,8 @@ export const section3_14: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      "A sender omits the Reason String if it makes DISCONNECT exceed the receiver's Maximum Packet Size.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: Reason String' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:reason string' },
@@ -65,7 +67,8 @@ export const section3_14: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      "A sender omits User Properties if they make DISCONNECT exceed the receiver's Maximum Packet Size.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: User Property' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:user properties' },
@@ -77,7 +80,7 @@ export const section3_14: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'A sender of DISCONNECT sends no packet after it on that connection.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:disconnect' },
@@ -89,7 +92,7 @@ export const section3_14: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A sender of DISCONNECT then closes the Network Connection.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:disconnect' },
@@ -101,7 +104,7 @@ export const section3_14: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'On DISCONNECT 0x00, the Server discards the Will Message unpublished.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'time' }],
   },
   {

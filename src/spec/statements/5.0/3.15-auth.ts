@@ -8,7 +8,7 @@ export const section3_15: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'AUTH has fixed header flags 0000; the receiver closes the connection on any others.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes' },
@@ -20,7 +20,7 @@ export const section3_15: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'AUTH carries only Reason Codes defined for it.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'enhanced auth' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:enhanced auth' },
@@ -33,7 +33,7 @@ export const section3_15: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "A sender omits the Reason String if it makes AUTH exceed the receiver's Maximum Packet Size.",
     duties: [
       {
         role: 'server',
@@ -50,7 +50,7 @@ export const section3_15: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "A sender omits User Properties if they make AUTH exceed the receiver's Maximum Packet Size.",
     duties: [
       {
         role: 'server',

@@ -8,7 +8,7 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'Apart from AUTH, the first packet the Server sends on an accepted connection is CONNACK 0x00.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional' },
@@ -20,7 +20,7 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'The Server sends at most one CONNACK per Network Connection.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional' },
@@ -32,7 +32,7 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'In the Connect Acknowledge Flags byte, the Server leaves bits 7 to 1 at 0.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional' },
@@ -44,7 +44,7 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'Accepting Clean Start 1, the Server answers with Session Present 0 and Reason Code 0x00.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
       { role: 'client', basis: 'reaction', testable: 'conditional' },
@@ -56,7 +56,8 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'Accepting Clean Start 0, the Server sets Session Present to tell whether it holds Session State, with 0x00.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
     ],
@@ -67,7 +68,7 @@ export const section3_2: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Client without Session State closes the connection when Session Present is 1.',
     duties: [{ role: 'client', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -76,7 +77,8 @@ export const section3_2: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'A Client with Session State that sees Session Present 0 drops its state or leaves the connection.',
     duties: [{ role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:reconnect' }],
   },
   {
@@ -85,7 +87,7 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A CONNACK with a non-zero Reason Code has Session Present 0.',
     duties: [
       {
         role: 'server',
@@ -102,7 +104,7 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'After a CONNACK with Reason Code 0x80 or above, the Server closes the connection.',
     duties: [
       {
         role: 'server',
@@ -118,7 +120,7 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'CONNACK carries only Reason Codes defined for it.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional' },
@@ -130,7 +132,7 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Server lacking QoS 1 or QoS 2 announces its Maximum QoS in CONNACK.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'capability off: QoS 1/2' },
     ],
@@ -141,7 +143,7 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Server with a limited Maximum QoS still accepts SUBSCRIBE requests for QoS 0, 1 and 2.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'capability off: QoS 1/2' },
     ],
@@ -152,7 +154,7 @@ export const section3_2: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "The Client publishes at no QoS above the Server's Maximum QoS.",
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
       { role: 'server', basis: 'reaction', testable: 'conditional', needs: 'capability off: QoS 1/2' },
@@ -164,7 +166,8 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server refuses a CONNECT whose Will QoS it cannot support, preferably with 0x9B, and closes.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'capability off: QoS 1/2' },
     ],
@@ -175,7 +178,8 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'A Server lacking retained messages refuses a CONNECT with Will Retain 1, preferably with 0x9A, and closes.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'capability off: retain' },
     ],
@@ -186,7 +190,7 @@ export const section3_2: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'After Retain Available 0, the Client sends no PUBLISH with RETAIN 1.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
       { role: 'server', basis: 'reaction', testable: 'conditional', needs: 'capability off: retain' },
@@ -198,7 +202,7 @@ export const section3_2: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "The Client sends the Server no packet larger than the Server's Maximum Packet Size.",
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
       {
@@ -215,7 +219,8 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server answers an empty Client Identifier with an Assigned Client Identifier no other Session uses.',
     duties: [
       {
         role: 'server',
@@ -231,7 +236,7 @@ export const section3_2: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'The Client uses no Topic Alias above the Topic Alias Maximum the Server announced.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:topic alias' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -243,7 +248,7 @@ export const section3_2: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "The Client uses no Topic Alias at all when the Server's Topic Alias Maximum is missing or 0.",
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
       {
@@ -260,7 +265,8 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      "The Server omits the Reason String if it makes CONNACK exceed the Client's Maximum Packet Size.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: Reason String' }],
   },
   {
@@ -269,7 +275,7 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "The Server omits User Properties if they make CONNACK exceed the Client's Maximum Packet Size.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: User Property' }],
   },
   {
@@ -278,7 +284,7 @@ export const section3_2: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Client that receives Server Keep Alive works by it, not by the Keep Alive of its CONNECT.',
     duties: [{ role: 'client', basis: 'obligation', testable: 'yes', needs: 'time' }],
   },
   {
@@ -287,7 +293,7 @@ export const section3_2: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: "A Server that sends no Server Keep Alive works by the Client's Keep Alive.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'time' }],
   },
   {

@@ -8,7 +8,7 @@ export const section3_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A sender repeating a PUBLISH sets its DUP flag to 1.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish; driver:reconnect' },
@@ -20,7 +20,7 @@ export const section3_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'QoS 0 messages always have DUP 0.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -33,7 +33,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      "The Server's DUP on an outgoing PUBLISH reflects its own retransmission only, not the incoming DUP.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -42,7 +43,7 @@ export const section3_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'No PUBLISH has QoS 3 (both QoS bits 1).',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -55,7 +56,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'On PUBLISH with RETAIN 1, the Server stores the message in place of any earlier retained one for the topic.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -64,7 +66,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      "An empty retained PUBLISH is handled normally yet clears the topic's retained message for later subscribers.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -73,7 +76,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'The Server never stores an empty Payload as a retained message.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -82,7 +85,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'A PUBLISH with RETAIN 0 neither becomes nor alters nor clears a retained message on the Server.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -91,7 +95,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'With Retain Handling 0, the Server sends matching retained messages on every subscribe.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -100,7 +104,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'With Retain Handling 1, the Server sends matching retained messages for a new subscription only.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -109,7 +114,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'With Retain Handling 2, the Server sends no retained messages on subscribe.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -118,7 +123,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'With Retain As Published 0, the Server forwards messages with RETAIN 0 whatever the publisher set.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -127,7 +133,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: "With Retain As Published 1, the Server forwards messages with the publisher's RETAIN flag.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -136,7 +142,7 @@ export const section3_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The PUBLISH Variable Header begins with a Topic Name that is a valid UTF-8 Encoded String.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -148,7 +154,7 @@ export const section3_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'No PUBLISH has a wildcard in its Topic Name.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -161,7 +167,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: "Messages the Server delivers have a Topic Name matching the subscriber's Topic Filter.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -170,7 +176,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server forwards the Payload Format Indicator unchanged.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -179,7 +185,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      "The Server deletes a subscriber's copy whose Message Expiry Interval ran out before delivery began.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'time; capability on: session expiry' },
     ],
@@ -190,7 +197,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server forwards Message Expiry Interval reduced by the time the message waited there.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'time; capability on: session expiry' },
     ],
@@ -201,7 +208,7 @@ export const section3_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'Topic Alias mappings end with their Network Connection and are never reused on the next.',
     duties: [
       {
         role: 'server',
@@ -218,7 +225,7 @@ export const section3_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'No sender uses Topic Alias 0.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -231,7 +238,7 @@ export const section3_3: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "A Client's PUBLISH has no Topic Alias above the Topic Alias Maximum in CONNACK.",
     duties: [
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:topic alias' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -243,7 +250,7 @@ export const section3_3: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Client accepts each Topic Alias from 1 up to the maximum in its CONNECT.',
     duties: [
       {
         role: 'client',
@@ -259,7 +266,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "A Server's PUBLISH has no Topic Alias above the Topic Alias Maximum in CONNECT.",
     duties: [
       {
         role: 'server',
@@ -276,7 +283,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Server accepts each Topic Alias from 1 up to the maximum in its CONNACK.',
     duties: [
       {
         role: 'server',
@@ -292,7 +299,7 @@ export const section3_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Response Topic is a valid UTF-8 Encoded String.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:user properties' },
@@ -304,7 +311,7 @@ export const section3_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'The Response Topic has no wildcards.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:response topic' },
@@ -316,7 +323,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server forwards the Response Topic unchanged.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -325,7 +332,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server forwards Correlation Data unchanged.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -334,7 +341,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server forwards every User Property of a PUBLISH unchanged.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -343,7 +350,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server keeps the User Properties of a forwarded PUBLISH in order.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -352,7 +359,7 @@ export const section3_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Content Type is a valid UTF-8 Encoded String.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:content type' },
@@ -364,7 +371,7 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server forwards the Content Type unchanged.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -373,7 +380,7 @@ export const section3_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The receiver answers a PUBLISH as its QoS demands: nothing, PUBACK or PUBREC.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
@@ -385,7 +392,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'With overlapping subscriptions, the Server delivers honouring the highest QoS among those that match.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: wildcard' }],
   },
   {
@@ -394,7 +402,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'Messages from overlapping subscriptions carry whichever Subscription Identifiers the Client set on them.',
     duties: [
       {
         role: 'server',
@@ -410,7 +419,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'A single copy for overlapping subscriptions bears all their Subscription Identifiers, in any order.',
     duties: [
       {
         role: 'server',
@@ -426,7 +436,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'When the Server sends a copy per overlapping subscription, each bears its own Subscription Identifier.',
     duties: [
       {
         role: 'server',
@@ -442,7 +453,7 @@ export const section3_3: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "A Client's PUBLISH has no Subscription Identifier.",
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -454,7 +465,8 @@ export const section3_3: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      "The Client keeps at most the Server's Receive Maximum of QoS 1 and 2 PUBLISH packets unacknowledged.",
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
       {
@@ -471,7 +483,8 @@ export const section3_3: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'A Client whose Receive Maximum is used up still sends packets other than PUBLISH without delay.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish; driver:subscribe' },
     ],
@@ -482,7 +495,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      "The Server keeps at most the Client's Receive Maximum of QoS 1 and 2 PUBLISH packets unacknowledged.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional', needs: 'driver:receive maximum' },
@@ -494,7 +508,8 @@ export const section3_3: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'A Server whose Receive Maximum is used up still sends packets other than PUBLISH without delay.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {

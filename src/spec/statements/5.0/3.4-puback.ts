@@ -8,7 +8,7 @@ export const section3_4: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'PUBACK carries only Reason Codes defined for it.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
@@ -20,7 +20,7 @@ export const section3_4: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "A sender omits the Reason String if it makes PUBACK exceed the receiver's Maximum Packet Size.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: Reason String' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:reject message' },
@@ -32,7 +32,7 @@ export const section3_4: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "A sender omits User Properties if they make PUBACK exceed the receiver's Maximum Packet Size.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: User Property' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:reject message' },

@@ -8,7 +8,7 @@ export const section3_6: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'PUBREL has fixed header flags 0010; the Server closes the connection on any others.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -20,7 +20,7 @@ export const section3_6: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'PUBREL carries only Reason Codes defined for it.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -32,7 +32,7 @@ export const section3_6: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "A sender omits the Reason String if it makes PUBREL exceed the receiver's Maximum Packet Size.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: Reason String' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:reason string' },
@@ -44,7 +44,7 @@ export const section3_6: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "A sender omits User Properties if they make PUBREL exceed the receiver's Maximum Packet Size.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: User Property' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:user properties' },

@@ -8,7 +8,7 @@ export const section3_7: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'PUBCOMP carries only Reason Codes defined for it.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
@@ -20,7 +20,8 @@ export const section3_7: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      "A sender omits the Reason String if it makes PUBCOMP exceed the receiver's Maximum Packet Size.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: Reason String' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:reason string' },
@@ -32,7 +33,7 @@ export const section3_7: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "A sender omits User Properties if they make PUBCOMP exceed the receiver's Maximum Packet Size.",
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: User Property' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:user properties' },

@@ -8,7 +8,7 @@ export const section3_8: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'SUBSCRIBE has fixed header flags 0010; the Server closes the connection on any others.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
@@ -20,7 +20,7 @@ export const section3_8: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'Each Topic Filter in SUBSCRIBE is a valid UTF-8 Encoded String.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -32,7 +32,7 @@ export const section3_8: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'SUBSCRIBE holds one or more pairs of Topic Filter and Subscription Options.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -44,7 +44,8 @@ export const section3_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      "With No Local 1, the Server does not send a Client's own messages back to its Client Identifier.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -53,7 +54,7 @@ export const section3_8: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'none',
-    summary: '',
+    summary: 'No Local 1 on a Shared Subscription is a Protocol Error.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: shared subscription' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:subscribe' },
@@ -65,7 +66,7 @@ export const section3_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server treats SUBSCRIBE as malformed when a reserved bit of the Subscription Options is 1.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -74,7 +75,7 @@ export const section3_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server answers each SUBSCRIBE with a SUBACK.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -83,7 +84,7 @@ export const section3_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'SUBACK repeats the Packet Identifier of its SUBSCRIBE.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional', needs: 'driver:subscribe' },
@@ -95,7 +96,8 @@ export const section3_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      "Subscribing again to the same Non-shared Topic Filter replaces the Session's earlier Subscription.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -104,7 +106,8 @@ export const section3_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'Replacing a Subscription loses no messages and, with Retain Handling 0, sends retained ones again.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: retain' }],
   },
   {
@@ -113,7 +116,8 @@ export const section3_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server handles several Topic Filters in one SUBSCRIBE like separate ones, but answers with one SUBACK.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -122,7 +126,7 @@ export const section3_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'SUBACK has one Reason Code per Topic Filter requested.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional', needs: 'driver:subscribe' },
@@ -134,7 +138,7 @@ export const section3_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'Each SUBACK Reason Code states the maximum QoS granted or that the Subscription failed.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -143,7 +147,7 @@ export const section3_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server delivers at the lower of the published QoS and the granted maximum QoS.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {

@@ -8,7 +8,7 @@ export const section3_9: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "The Server omits the Reason String if it makes SUBACK exceed the Client's Maximum Packet Size.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: Reason String' }],
   },
   {
@@ -17,7 +17,7 @@ export const section3_9: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: "The Server omits User Properties if they make SUBACK exceed the Client's Maximum Packet Size.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'conditional', needs: 'emits: User Property' }],
   },
   {
@@ -26,7 +26,7 @@ export const section3_9: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'SUBACK lists Reason Codes in the order SUBSCRIBE listed its Topic Filters.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -35,7 +35,7 @@ export const section3_9: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'SUBACK carries only Reason Codes defined for it, one for each Topic Filter.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional', needs: 'driver:subscribe' },

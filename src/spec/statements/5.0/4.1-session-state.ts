@@ -8,7 +8,7 @@ export const section4_1: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'Client and Server keep Session State for as long as the Network Connection is open.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'time; capability on: session expiry' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'time; driver:receive maximum' },
@@ -20,7 +20,8 @@ export const section4_1: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server discards Session State once, with the connection closed, Session Expiry Interval has run out.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'time; capability on: session expiry' },
     ],

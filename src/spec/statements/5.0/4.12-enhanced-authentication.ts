@@ -8,7 +8,8 @@ export const section4_12: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'A Server lacking the requested Authentication Method closes, after an optional CONNACK 0x8C or 0x87.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -17,7 +18,7 @@ export const section4_12: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Server that needs more authentication data sends AUTH with Reason Code 0x18.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'conditional', needs: 'enhanced auth' }],
   },
   {
@@ -26,7 +27,7 @@ export const section4_12: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: "The Client answers the Server's AUTH with an AUTH of Reason Code 0x18.",
     duties: [
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:enhanced auth' },
       { role: 'server', basis: 'reaction', testable: 'conditional', needs: 'enhanced auth' },
@@ -38,7 +39,7 @@ export const section4_12: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A Server rejecting the authentication closes, after an optional CONNACK 0x80 or above.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'conditional', needs: 'enhanced auth' }],
   },
   {
@@ -47,7 +48,7 @@ export const section4_12: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'AUTH packets and a successful CONNACK repeat the Authentication Method given in CONNECT.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'enhanced auth' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:enhanced auth' },
@@ -60,7 +61,8 @@ export const section4_12: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'When CONNECT named no Authentication Method, the Server sends no AUTH and no such property in CONNACK.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'reaction', testable: 'conditional' },
@@ -72,7 +74,7 @@ export const section4_12: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'A Client whose CONNECT named no Authentication Method never sends AUTH.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes' },
       { role: 'server', basis: 'reaction', testable: 'yes' },
@@ -84,7 +86,8 @@ export const section4_12: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'A Client starting re-authentication (AUTH 0x19) keeps the Authentication Method of its CONNECT.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:enhanced auth' },
       { role: 'server', basis: 'reaction', testable: 'conditional', needs: 'enhanced auth' },
@@ -96,7 +99,8 @@ export const section4_12: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'When re-authentication fails, the side noticing it closes, preferably after a fitting DISCONNECT.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'enhanced auth' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:enhanced auth' },

@@ -8,7 +8,8 @@ export const section4_13: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server closes the connection on a Malformed Packet or Protocol Error that has a Reason Code.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -17,7 +18,8 @@ export const section4_13: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'An error with Reason Code 0x80 or above closes the connection, with or without CONNACK or DISCONNECT.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes' },

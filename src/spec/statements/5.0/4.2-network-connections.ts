@@ -8,7 +8,8 @@ export const section4_2: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'Client and Server support at least one transport giving an ordered, lossless byte stream both ways.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes' },

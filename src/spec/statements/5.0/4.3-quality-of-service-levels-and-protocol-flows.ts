@@ -8,7 +8,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A QoS 0 message is sent as PUBLISH with QoS 0 and DUP 0.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -20,7 +20,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A QoS 1 sender picks a free Packet Identifier for each new message.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -32,7 +32,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A QoS 1 sender first sends PUBLISH with the chosen Packet Identifier, QoS 1 and DUP 0.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -44,7 +44,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A QoS 1 sender regards its PUBLISH as pending until the matching PUBACK arrives.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish; driver:reconnect' },
@@ -56,7 +56,8 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'A QoS 1 receiver, having taken over the message, answers with PUBACK and the same Packet Identifier.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
@@ -68,7 +69,8 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'After PUBACK, the receiver takes a PUBLISH with the same Packet Identifier as a new message, whatever its DUP.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:delivery report' },
@@ -80,7 +82,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A QoS 2 sender picks a free Packet Identifier for each new message.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -92,7 +94,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A QoS 2 sender first sends PUBLISH with the chosen Packet Identifier, QoS 2 and DUP 0.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -104,7 +106,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A QoS 2 sender regards its PUBLISH as pending until the matching PUBREC arrives.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish; driver:reconnect' },
@@ -116,7 +118,8 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'A QoS 2 sender answers PUBREC below 0x80 with PUBREL, keeping the Packet Identifier of its PUBLISH.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -128,7 +131,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A QoS 2 sender regards its PUBREL as pending until the matching PUBCOMP arrives.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish; driver:reconnect' },
@@ -140,7 +143,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'A QoS 2 sender never repeats the PUBLISH after its PUBREL has gone out.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish; driver:reconnect' },
@@ -152,7 +155,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'A QoS 2 sender lets no message expire after its PUBLISH has gone out.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'time; capability on: session expiry' },
       {
@@ -169,7 +172,8 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'A QoS 2 receiver, having taken over the message, answers with PUBREC and the same Packet Identifier.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
@@ -181,7 +185,8 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'After PUBREC 0x80 or above, the receiver takes a PUBLISH with that Packet Identifier as a new message.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'ACL config' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:reject message' },
@@ -193,7 +198,8 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'Before PUBREL, a QoS 2 receiver answers each repeated PUBLISH with PUBREC and passes on no duplicate.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:delivery report' },
@@ -205,7 +211,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A QoS 2 receiver answers PUBREL with PUBCOMP and the same Packet Identifier.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' },
@@ -217,7 +223,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'After PUBCOMP, the receiver takes a PUBLISH with that Packet Identifier as a new message.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:delivery report' },
@@ -229,7 +235,7 @@ export const section4_3: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A QoS 2 receiver completes the acknowledgement exchange even for a message that expired.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'time' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'time; driver:subscribe' },

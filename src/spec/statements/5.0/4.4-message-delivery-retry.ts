@@ -8,7 +8,8 @@ export const section4_4: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'Both sides resend pending PUBLISH and PUBREL, same Packet Identifiers, when a Session resumes and never otherwise.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
       {
@@ -25,7 +26,8 @@ export const section4_4: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      'A PUBLISH answered by PUBACK or PUBREC 0x80 or above counts as acknowledged and is not sent again.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish; driver:reconnect' },

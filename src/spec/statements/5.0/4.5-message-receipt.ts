@@ -8,7 +8,8 @@ export const section4_5: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server adds an accepted message to the Session State of every Client with a matching Subscription.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: session expiry' },
     ],
@@ -19,7 +20,7 @@ export const section4_5: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Client acknowledges each PUBLISH as its QoS demands, even when it ignores the message.',
     duties: [{ role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' }],
   },
   {

@@ -8,7 +8,7 @@ export const section4_6: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Client resends pending PUBLISH packets in their original order.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish; driver:reconnect' },
     ],
@@ -19,7 +19,7 @@ export const section4_6: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: "The Client's PUBACKs follow the order in which QoS 1 PUBLISH packets arrived.",
     duties: [{ role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' }],
   },
   {
@@ -28,7 +28,7 @@ export const section4_6: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: "The Client's PUBRECs follow the order in which QoS 2 PUBLISH packets arrived.",
     duties: [{ role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:subscribe' }],
   },
   {
@@ -37,7 +37,7 @@ export const section4_6: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: "The Client's PUBRELs follow the order in which PUBRECs arrived.",
     duties: [{ role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' }],
   },
   {
@@ -46,7 +46,8 @@ export const section4_6: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      "On an Ordered Topic, the Server forwards each Client's messages of one Topic and QoS in arrival order.",
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {
@@ -55,7 +56,7 @@ export const section4_6: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'Unless configured otherwise, every Topic is an Ordered Topic for Non-shared Subscriptions.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {

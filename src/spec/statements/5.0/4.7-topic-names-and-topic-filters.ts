@@ -8,7 +8,7 @@ export const section4_7: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'Wildcards appear in Topic Filters only, never in a Topic Name.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish' },
@@ -20,7 +20,7 @@ export const section4_7: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'In a Topic Filter, # stands alone or after a / and is always the final character.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: wildcard' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:subscribe' },
@@ -32,7 +32,7 @@ export const section4_7: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'In a Topic Filter, + fills a whole topic level, whichever level that is.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: wildcard' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:subscribe' },
@@ -44,7 +44,7 @@ export const section4_7: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'A Topic Filter starting with # or + matches no Topic Name starting with $.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: wildcard' }],
   },
   {
@@ -53,7 +53,7 @@ export const section4_7: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'Topic Names and Topic Filters are never empty.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish; driver:subscribe' },
@@ -65,7 +65,7 @@ export const section4_7: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'Topic Names and Topic Filters never contain U+0000.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes' },
       { role: 'client', basis: 'obligation', testable: 'yes', needs: 'driver:publish; driver:subscribe' },
@@ -77,7 +77,7 @@ export const section4_7: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'Topic Names and Topic Filters take up at most 65,535 bytes.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'no' },
       {
@@ -94,7 +94,7 @@ export const section4_7: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'The Server matches topics as given, without normalizing or replacing any character.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'yes' }],
   },
   {

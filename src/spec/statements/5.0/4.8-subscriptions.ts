@@ -8,7 +8,7 @@ export const section4_8: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A shared Topic Filter begins with $share/ and a ShareName that is not empty.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: shared subscription' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:subscribe' },
@@ -20,7 +20,7 @@ export const section4_8: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'A ShareName has no /, + or # and is followed by a / and then a Topic Filter.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: shared subscription' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'driver:subscribe' },
@@ -32,7 +32,7 @@ export const section4_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'The Server delivers to a shared subscriber within the QoS granted to it.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: shared subscription' },
     ],
@@ -43,7 +43,8 @@ export const section4_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server finishes an interrupted QoS 2 delivery to the shared subscriber it chose once that Client is back.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: shared subscription' },
     ],
@@ -54,7 +55,8 @@ export const section4_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary:
+      "If the chosen Client's Session ends first, the Server gives its QoS 2 message to no other shared subscriber.",
     duties: [
       {
         role: 'server',
@@ -70,7 +72,8 @@ export const section4_8: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'The Server drops a shared message refused with PUBACK or PUBREC 0x80 or above and offers it to no one else.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'yes', needs: 'capability on: shared subscription' },
     ],

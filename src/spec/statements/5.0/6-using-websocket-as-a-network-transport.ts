@@ -8,7 +8,8 @@ export const section6: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary:
+      'Over WebSocket, packets travel in binary frames; the recipient closes on any other data frame type.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'websocket' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'websocket' },
@@ -20,7 +21,7 @@ export const section6: readonly Statement[] = [
     role: 'both',
     kind: 'numbered',
     keyword: 'MUST NOT',
-    summary: '',
+    summary: 'A WebSocket receiver copes with packets split over or joined within frames.',
     duties: [
       { role: 'server', basis: 'obligation', testable: 'conditional', needs: 'websocket' },
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'websocket' },
@@ -32,7 +33,7 @@ export const section6: readonly Statement[] = [
     role: 'client',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A WebSocket Client offers the subprotocol mqtt.',
     duties: [
       { role: 'client', basis: 'obligation', testable: 'conditional', needs: 'websocket' },
       { role: 'server', basis: 'reaction', testable: 'conditional', needs: 'websocket' },
@@ -44,7 +45,7 @@ export const section6: readonly Statement[] = [
     role: 'server',
     kind: 'numbered',
     keyword: 'MUST',
-    summary: '',
+    summary: 'A WebSocket Server selects and returns the subprotocol mqtt.',
     duties: [{ role: 'server', basis: 'obligation', testable: 'conditional', needs: 'websocket' }],
   },
   {
