@@ -86,8 +86,12 @@ function evidenceOfUnblamed(line: CaseLine): Evidence {
     case 'warn': {
       // An invariant is seen in passing and stops nothing; a missed expectation ends the case where it stood,
       // so what the case would have asked next was never asked.
+      // A reason beside the findings says that the set-up failed after an invariant was broken.
       const findings = line.findings ?? [];
-      const ranToItsEnd = findings.length > 0 && findings.every((finding) => finding.source === 'invariant');
+      const ranToItsEnd =
+        line.reason === undefined &&
+        findings.length > 0 &&
+        findings.every((finding) => finding.source === 'invariant');
       return ranToItsEnd ? 'proves' : 'leaves open';
     }
   }

@@ -58,6 +58,7 @@ describe('a statement', () => {
     const invariant = madeUpFinding({ source: 'invariant', statements: [foreign] });
     const failing = madeUpCase({ verdict: 'fail', statements: both, findings: [invariant] });
     expect(statesOf(failing)).toEqual({ [own]: 'passed', [second]: 'passed', [foreign]: 'failed' });
+    expect(statesOf({ ...failing, reason: 'no SUBACK came' })).toMatchObject({ [own]: 'inconclusive' });
     const mixed = madeUpCase({ verdict: 'fail', statements: both, findings: [invariant, madeUpFinding()] });
     expect(statesOf(mixed)).toEqual({ [own]: 'failed', [second]: 'inconclusive', [foreign]: 'failed' });
   });

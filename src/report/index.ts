@@ -1,0 +1,35 @@
+/** Reports: result files in, text for people out. */
+
+export { type Conclusion, conclude } from './conclusion.ts';
+export { type ConnectionEnd, connectionEnds } from './connection-ends.ts';
+export {
+  type Ending,
+  endingOf,
+  type ReadOptions,
+  type ResultFile,
+  readResult,
+  readResultFile,
+} from './read-result.ts';
+export { ReportError, type ReportErrorCode } from './report-error.ts';
+export type { StatementInfo, StatementLookup } from './statement-info.ts';
+export {
+  type StatementResult,
+  type StatementState,
+  statementResults,
+  statementStates,
+} from './statement-state.ts';
+export {
+  countStates,
+  countVerdicts,
+  groupByReason,
+  type SectionSummary,
+  type StateCounts,
+  summarize,
+  type TargetSummary,
+  type VerdictCounts,
+  type VersionSummary,
+} from './summary.ts';
+export { failureLines } from './terminal/failures.ts';
+export { type Progress, type ProgressOptions, startProgress } from './terminal/progress.ts';
+export { planLine, type TerminalReportOptions, terminalReport } from './terminal/report.ts';
+export { type Screen, screenOf } from './terminal/screen.ts';
