@@ -160,6 +160,24 @@ describe.each(transports)('a stream over $name', ({ open }) => {
     expect(await near.ended()).toEqual({ kind: 'local' });
   });
 
+  test('tells a reset from a fin when data came along with it', async () => {
+    await using pair = await open();
+    pair.far.write(bytes('last words'));
+    await drained(pair.far);
+    pair.far.reset();
+    const near = listenTo(pair.near);
+    expect(await near.ended()).toEqual({ kind: 'reset' });
+    expect(near.received().toString()).toBe('last words');
+  });
+
+  test('tells a fin from a reset when we wrote to a side that had gone', async () => {
+    await using pair = await open();
+    const near = listenTo(pair.near);
+    pair.far.close();
+    pair.near.write(bytes('crossing'));
+    expect(await near.ended()).toEqual({ kind: 'fin' });
+  });
+
   test('sees the reset while it writes', async () => {
     await using pair = await open();
     const far = listenTo(pair.far);

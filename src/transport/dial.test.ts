@@ -32,6 +32,8 @@ const tcpServer = (serve: (socket: Socket) => void): Promise<TestServer> =>
     createServer((socket) => {
       socket.on('error', () => undefined);
       serve(socket);
+      // What is not read keeps a socket from closing.
+      socket.resume();
     }),
   );
 
@@ -121,7 +123,7 @@ describe('a dial over TLS', () => {
 
   test('fails for a key that cannot be read', async () => {
     const closed = deferred<void>();
-    await using server = await tcpServer((socket) => socket.resume().once('close', () => closed.resolve()));
+    await using server = await tcpServer((socket) => socket.once('close', () => closed.resolve()));
     const tls = { cert: 'no certificate', key: 'no key' };
     expect((await failureOf(`mqtts://127.0.0.1:${server.port}`, { tls })).code).toBe('tls-failed');
     await closed.promise;
@@ -199,7 +201,7 @@ describe('a dial that times out', () => {
     'leaves no socket behind when it cannot connect: %s',
     async (scheme) => {
       const clock = createFakeClock();
-      await using server = await tcpServer((socket) => socket.resume());
+      await using server = await tcpServer(() => undefined);
       const failure = failureOf(`${scheme}://127.0.0.1:${server.port}`, { clock, timeoutMs: 500 });
       // The connection cannot be there before this turn of the event loop ends.
       clock.advance(499);

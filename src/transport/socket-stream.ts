@@ -53,6 +53,20 @@ export const endOfError = (error: unknown): StreamEnd => {
   };
 };
 
+const nothing = new Uint8Array(0);
+
+/**
+ * Says what an end of file was: a FIN, or a reset that libuv took for one because data came along with it.
+ *
+ * A write of no bytes puts nothing on the wire, but lets the system tell. It says EPIPE when a reset came after a FIN:
+ * then the FIN counts.
+ */
+export const probeEnd = ({ socket, raw }: Wire, tell: (end: StreamEnd) => void): void => {
+  raw.write(nothing, (error) => tell({ kind: systemCode(error) === 'ECONNRESET' ? 'reset' : 'fin' }));
+  // Behind writes that the other side does not take the probe may wait for ever; those writes meet the reset themselves.
+  if (socket.writableLength > 0) setImmediate(() => tell({ kind: 'fin' }));
+};
+
 /** Cuts the wire when for `lingerMs` no byte moves in either direction; stops by itself when the socket closes. */
 export const cutWhenIdle = (wire: Wire, lingerMs: number): void => {
   const { socket } = wire;
@@ -133,7 +147,10 @@ export const socketStream = (wire: Wire, options: LingerOptions): ByteStream => 
   };
 
   socket.on('data', inbox.push);
-  socket.on('end', () => finish({ kind: 'fin' }));
+  socket.on('end', () => {
+    if (state === 'open') probeEnd(wire, finish);
+    else finish({ kind: 'fin' });
+  });
   socket.on('error', (error) => finish(endOfError(error)));
   // Gone without an end and without an error: nobody ended it in order.
   socket.on('close', () => finish({ kind: 'reset' }));

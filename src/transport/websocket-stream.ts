@@ -10,6 +10,7 @@ import {
   disposeWire,
   endOfError,
   type LingerOptions,
+  probeEnd,
   type Wire,
 } from './socket-stream.ts';
 
@@ -49,14 +50,16 @@ const textFrame: StreamEnd = {
 };
 
 /** Keeps what the socket said before its WebSocket closed, which tells a FIN from a reset. */
-const watchSocket = ({ socket }: Wire): ((closeCode: number) => StreamEnd) => {
+const watchSocket = (wire: Wire): ((closeCode: number) => StreamEnd) => {
   let seen: StreamEnd = { kind: 'reset' };
-  socket.on('end', () => {
-    seen = { kind: 'fin' };
-  });
-  socket.on('error', (error) => {
-    seen = endOfError(error);
-  });
+  let told = false;
+  const tell = (end: StreamEnd): void => {
+    if (!told) seen = end;
+    told = true;
+  };
+  // Before the listener of ws, which ends our side and so would hide a reset from the probe.
+  wire.socket.prependListener('end', () => probeEnd(wire, tell));
+  wire.socket.on('error', (error) => tell(endOfError(error)));
   return (closeCode) => (closeCode === abnormalClosure ? seen : { kind: 'fin' });
 };
 
