@@ -1,0 +1,80 @@
+import type { Decoded, Decoder } from '../src/packet/decoder.ts';
+import type { ByteStream } from '../src/transport/byte-stream.ts';
+
+/** Feeds what a stream brings to a handler, packet by packet, and never faster than the client reads. */
+export interface InboundPump {
+  /** The client read what it had been sent. */
+  resume(): void;
+  /** Nothing more is handled; what arrives is dropped. */
+  stop(): void;
+}
+
+interface PumpOptions {
+  readonly stream: ByteStream;
+  readonly decoder: Decoder;
+  /** Too much waits for the client: it has to read before it may ask for more. */
+  readonly isCongested: () => boolean;
+  readonly handle: (decoded: Decoded) => void;
+  /** The handler threw: a fault of the broker or of a hook. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** After so many packets the other connections get their turn. */
+const packetsPerTurn = 256;
+
+export function createInboundPump({
+  stream,
+  decoder,
+  isCongested,
+  handle,
+  onFailure,
+}: PumpOptions): InboundPump {
+  let stopped = false;
+  let paused = false;
+  let nextTurn: NodeJS.Immediate | undefined;
+
+  function takeTurn(): void {
+    nextTurn = undefined;
+    for (let handled = 0; handled < packetsPerTurn && !stopped; handled += 1) {
+      if (isCongested()) return pause();
+      const decoded = decoder.next();
+      if (decoded === undefined) return unpause();
+      try {
+        handle(decoded);
+      } catch (error) {
+        onFailure(error);
+      }
+    }
+    if (stopped) return;
+    pause();
+    nextTurn = setImmediate(takeTurn);
+  }
+
+  function pause(): void {
+    if (!paused) stream.pause();
+    paused = true;
+  }
+
+  function unpause(): void {
+    if (paused) stream.resume();
+    paused = false;
+  }
+
+  stream.onData((chunk) => {
+    if (stopped) return;
+    decoder.push(chunk);
+    if (nextTurn === undefined) takeTurn();
+  });
+
+  return {
+    resume() {
+      if (!stopped && paused && nextTurn === undefined) nextTurn = setImmediate(takeTurn);
+    },
+    stop() {
+      stopped = true;
+      if (nextTurn !== undefined) clearImmediate(nextTurn);
+      // The end of the stream must be seen even though its bytes are not.
+      unpause();
+    },
+  };
+}

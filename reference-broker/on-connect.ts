@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { Connect } from '../src/packet/connect.ts';
+import type { BrokerCore } from './core.ts';
+import { countLevels } from './limits.ts';
+import type { ClientIdentity } from './options.ts';
+import { Reason, type Refusal } from './reason.ts';
+
+/** A CONNECT whose sender has a Client Identifier, its own or one that the broker gave it. */
+export interface IdentifiedConnect {
+  readonly connect: Connect;
+  readonly identity: ClientIdentity;
+  readonly assignedClientIdentifier?: string;
+}
+
+export type Identification =
+  | { readonly kind: 'identified'; readonly identified: IdentifiedConnect }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Who is it? The first question to a CONNECT. */
+export function identify(core: BrokerCore, connect: Connect): Identification {
+  const { protocolVersion, userName } = connect;
+  const named = { protocolVersion, ...(userName === undefined ? {} : { userName }) };
+  // Any other identifier is welcome, whatever its length and characters. [5.0/MQTT-3.1.3-5] [3.1.1/MQTT-3.1.3-5]
+  if (connect.clientIdentifier !== '') {
+    const identity = { ...named, clientIdentifier: connect.clientIdentifier };
+    return { kind: 'identified', identified: { connect, identity } };
+  }
+  // [3.1.1/MQTT-3.1.3-8]
+  if (protocolVersion === '3.1.1' && !connect.cleanStart) {
+    const detail = 'An empty Client Identifier needs CleanSession 1';
+    return { kind: 'refused', refusal: { reasonCode: Reason.clientIdentifierNotValid, detail } };
+  }
+  // [5.0/MQTT-3.1.3-6] [5.0/MQTT-3.1.3-7] [5.0/MQTT-3.2.2-16] [3.1.1/MQTT-3.1.3-6]
+  const assignedClientIdentifier = unusedClientIdentifier(core);
+  const identity = { ...named, clientIdentifier: assignedClientIdentifier };
+  return { kind: 'identified', identified: { connect, identity, assignedClientIdentifier } };
+}
+
+function unusedClientIdentifier(core: BrokerCore): string {
+  let candidate: string;
+  do {
+    candidate = `assigned-${randomUUID()}`;
+  } while (core.sessions.get(candidate) !== undefined);
+  return candidate;
+}
+
+/** The checks without Authentication Method: user name and password. [5.0/MQTT-3.1.4-2] [5.0/U-4.12-5] [3.1.1/U-3.1.4-2] */
+export function authenticationRefusal(core: BrokerCore, identified: IdentifiedConnect): Refusal | undefined {
+  const { password } = identified.connect;
+  const credentials = { ...identified.identity, ...(password === undefined ? {} : { password }) };
+  const decision = core.settings.hooks.authenticate(credentials);
+  return decision === 'allow' ? undefined : decision;
+}
+
+/** What else stands against a CONNECT: its Will, or want of room. Nothing of it has had any effect yet. */
+export function connectRefusal(
+  core: BrokerCore,
+  { connect, identity }: IdentifiedConnect,
+): Refusal | undefined {
+  const { limits } = core.settings;
+  if (core.sessions.size >= limits.sessions && core.sessions.get(identity.clientIdentifier) === undefined) {
+    return { reasonCode: Reason.quotaExceeded, detail: 'No room for another session' };
+  }
+  return connect.will === undefined ? undefined : willRefusal(core, identity, connect.will);
+}
+
+function willRefusal(
+  core: BrokerCore,
+  identity: ClientIdentity,
+  will: NonNullable<Connect['will']>,
+): Refusal | undefined {
+  const { capabilities, limits, hooks } = core.settings;
+  // [5.0/MQTT-3.2.2-12]
+  if (will.qos > capabilities.maximumQoS) {
+    return { reasonCode: Reason.qosNotSupported, detail: `Will QoS is above ${capabilities.maximumQoS}` };
+  }
+  // [5.0/MQTT-3.2.2-13]
+  if (will.retain && !capabilities.retainAvailable) {
+    return {
+      reasonCode: Reason.retainNotSupported,
+      detail: 'Will Retain is 1, but retained messages are off',
+    };
+  }
+  if (countLevels(will.topicName) > limits.topicLevels) {
+    return {
+      reasonCode: Reason.topicNameInvalid,
+      detail: `Will Topic has more than ${limits.topicLevels} levels`,
+    };
+  }
+  const decision = hooks.authorizePublish(identity, will.topicName);
+  return decision === 'allow' ? undefined : decision;
+}
