@@ -78,3 +78,21 @@ function belongsTo(id: StatementId, section: string): boolean {
   const own = sectionOf(id);
   return own === section || own.startsWith(`${section}.`);
 }
+
+/** The sections of one version that hold statements: 3.1, 3.2, ... and whole chapters for the others. */
+export function sectionsOf(rows: readonly CoverageRow[], mqtt: ProtocolVersion): readonly string[] {
+  const sections = rows
+    .filter(({ statement }) => versionOf(statement.id) === mqtt)
+    .map(({ statement }) => coarse(sectionOf(statement.id)));
+  return [...new Set(sections)].sort(compareSections);
+}
+
+function coarse(section: string): string {
+  const [chapter = '', part] = section.split('.');
+  return part === undefined || (chapter !== '3' && chapter !== '4') ? chapter : `${chapter}.${part}`;
+}
+
+function compareSections(a: string, b: string): number {
+  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
+  return (left[0] ?? 0) - (right[0] ?? 0) || (left[1] ?? 0) - (right[1] ?? 0);
+}

@@ -29,3 +29,15 @@ export function exitCodeOf({ counts, aborted, warnings }: Outcome): number {
   if (count('pass') + count('warn') === 0) return exitCodes.inconclusive;
   return exitCodes.conforms;
 }
+
+/** The honest proxy must pass, and every lie must be caught as a failure or a warning. */
+export function auditExitCode(
+  lines: readonly { readonly verdict: Verdict; readonly saboteur?: string | undefined }[],
+  aborted: string | undefined,
+): number {
+  const sound = lines.every(({ verdict, saboteur }) =>
+    saboteur === 'honest' ? verdict === 'pass' : verdict === 'fail' || verdict === 'warn',
+  );
+  if (!sound) return exitCodes.failsMust;
+  return aborted === undefined && lines.length > 0 ? exitCodes.conforms : exitCodes.inconclusive;
+}

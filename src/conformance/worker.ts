@@ -1,4 +1,5 @@
 import { inject, test } from 'vitest';
+import { dialOptionsOf } from '../target/index.ts';
 import { dial } from '../transport/index.ts';
 import { type BrokerCase, provenIn, type Suite } from './case.ts';
 import { type Job, testName } from './job.ts';
@@ -62,8 +63,8 @@ async function runOnce(
   lies: ReadonlyMap<string, Saboteur>,
 ): Promise<CaseLine> {
   const { target, deadlineMs } = job;
-  const dialTarget = () =>
-    dial(target.url, { timeoutMs: deadlineMs, ...(target.tls === undefined ? {} : { tls: target.tls }) });
+  const dialTarget = async () =>
+    dial(target.url, { timeoutMs: deadlineMs, ...(await dialOptionsOf(target)) });
   const lie = due.saboteur === undefined ? undefined : lies.get(due.saboteur);
   if (due.saboteur !== undefined && lie === undefined)
     throw new Error(`no saboteur has the id ${due.saboteur}`);

@@ -1,0 +1,18 @@
+import { once } from 'node:events';
+import { Command } from '@commander-js/extra-typings';
+import { serveBroker } from '../../reference-broker/index.ts';
+import { portNumber } from './options.ts';
+
+/** `mqtt-assay broker`: the reference broker in the foreground. */
+export function brokerCommand() {
+  return new Command('broker')
+    .description('run the reference broker in the foreground')
+    .option('--port <n>', 'TCP port, 0 for a free one', portNumber, 1883)
+    .option('--host <h>', 'address to listen on', '127.0.0.1')
+    .action(async ({ port, host }) => {
+      const bracketed = host.includes(':') ? `[${host}]` : host;
+      await using served = await serveBroker({ url: `mqtt://${bracketed}:${port}` });
+      process.stdout.write(`mqtt-assay reference broker: MQTT 3.1.1 and 5.0 on ${served.url}\n`);
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    });
+}

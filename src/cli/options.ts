@@ -1,0 +1,35 @@
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+
+/** `--mqtt`: only this version. */
+export const mqttOption = new Option('--mqtt <version>', 'judge only this version').choices([
+  '3.1.1',
+  '5.0',
+] as const);
+
+/** A number above 0, for flags. */
+export function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
+/** A whole number of at least 1, for flags. */
+export function countingNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 1) return number;
+  throw new InvalidArgumentError('Expected a whole number of at least 1.');
+}
+
+/** A TCP port, 0 for a free one. */
+export function portNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
+  throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+}
+
+/** A share in percent. */
+export function percentage(text: string): number {
+  const number = Number(text);
+  if (Number.isFinite(number) && number >= 0 && number <= 100) return number;
+  throw new InvalidArgumentError('Expected a number from 0 to 100.');
+}

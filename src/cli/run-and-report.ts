@@ -1,0 +1,111 @@
+import { runSuites } from '../conformance/check.ts';
+import { exitCodes } from '../conformance/exit-code.ts';
+import type { Filter } from '../conformance/plan.ts';
+import { select } from '../conformance/plan.ts';
+import type { CaseLine, EndLine, ResultLine, RunLine } from '../conformance/result.ts';
+import { openResultFile, type ResultWriter } from '../conformance/result-writer.ts';
+import { type ResultFile, startProgress } from '../report/index.ts';
+import { type OpenTarget, openTarget } from '../target/index.ts';
+import { presets, targetSpecs } from './presets.ts';
+import { everySuite } from './suites.ts';
+import { toolVersion } from './tool-version.ts';
+import { UsageError } from './user-error.ts';
+
+export interface RunRequest {
+  readonly targetWords: readonly string[];
+  readonly filter: Filter;
+  readonly mode: 'check' | 'audit';
+  readonly warnings: 'reported' | 'strict';
+  readonly timeoutFactor: number;
+  readonly concurrency: number;
+  readonly out?: string;
+}
+
+/** The longest wait of one step, before the factor of the user. */
+const deadlineMs = 5000;
+
+/**
+ * Opens the targets, runs the cases with a progress line on stderr, writes the result file as it goes, and
+ * gives the whole result back for the reports.
+ *
+ * @throws TargetError, ResultFileError, UsageError
+ */
+export async function runRequest(request: RunRequest): Promise<{ file: ResultFile; exitCode: number }> {
+  assertPatternsMatch(request.filter);
+  const specs = targetSpecs(request.targetWords);
+  using writer = request.out === undefined ? discarding : openResultFile(request.out);
+  const deadline = deadlineMs * request.timeoutFactor;
+  const targets: OpenTarget[] = [];
+  try {
+    for (const spec of specs) targets.push(await openTarget(spec, { presets, timeoutMs: deadline }));
+    return await collect(request, targets, deadline, writer);
+  } finally {
+    await Promise.all(targets.map((target) => target[Symbol.asyncDispose]()));
+  }
+}
+
+async function collect(
+  { filter, mode, warnings, concurrency }: RunRequest,
+  targets: readonly OpenTarget[],
+  deadline: number,
+  writer: ResultWriter,
+): Promise<{ file: ResultFile; exitCode: number }> {
+  let run: RunLine | undefined;
+  let end: EndLine | undefined;
+  const cases: CaseLine[] = [];
+  let progress: ReturnType<typeof startProgress> | undefined;
+
+  function onLine(line: ResultLine): void {
+    writer.write(line);
+    switch (line.type) {
+      case 'run':
+        run = line;
+        progress = startProgress({
+          stream: process.stderr,
+          planned: line.planned,
+          now: () => performance.now(),
+          environment: process.env,
+        });
+        return;
+      case 'case':
+        cases.push(line);
+        progress?.caseEnded(line);
+        return;
+      case 'end':
+        end = line;
+    }
+  }
+
+  try {
+    const exitCode = await runSuites({
+      ...everySuite,
+      targets,
+      filter,
+      mode,
+      warnings,
+      concurrency,
+      deadlineMs: deadline,
+      toolVersion,
+      command: `mqtt-assay ${process.argv.slice(2).join(' ')}`,
+      onLine,
+    });
+    if (run === undefined) throw new UsageError('No case was selected.', exitCodes.nothingMatched);
+    return { file: { run, cases, ...(end === undefined ? {} : { end }) }, exitCode };
+  } finally {
+    progress?.[Symbol.dispose]();
+  }
+}
+
+const discarding: ResultWriter = { write: () => undefined, [Symbol.dispose]: () => undefined };
+
+function assertPatternsMatch({ only, mqtt }: Filter): void {
+  for (const pattern of only) {
+    const filter = mqtt === undefined ? { only: [pattern] } : { only: [pattern], mqtt };
+    if (select(everySuite.suites, filter).length > 0) continue;
+    const version = mqtt === undefined ? '' : ` for MQTT ${mqtt}`;
+    throw new UsageError(
+      `no case${version} matches "${pattern}": expected a case id such as "connect/**", a statement such as "5.0/MQTT-3.1.2-*" or a section such as "3.1"; "mqtt-assay list" shows all.`,
+      exitCodes.nothingMatched,
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { UsageError } from './user-error.ts';
+
+/**
+ * Makes sure, before any work is done, that the file can be written.
+ *
+ * @throws UsageError
+ */
+export function assertWritable(file: string): void {
+  attempt(file, () => {
+    mkdirSync(dirname(file), { recursive: true });
+    closeSync(openSync(file, 'a'));
+  });
+}
+
+/** @throws UsageError */
+export function writeText(file: string, text: string): void {
+  attempt(file, () => writeFileSync(file, text));
+}
+
+function attempt(file: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file} cannot be written (${reason}): give a path in a writable folder.`);
+  }
+}

@@ -1,0 +1,34 @@
+import { exitCodes } from '../conformance/exit-code.ts';
+import { ResultFileError } from '../conformance/result-writer.ts';
+import { ReportError } from '../report/index.ts';
+import { TargetError } from '../target/index.ts';
+import { DialError, ListenError } from '../transport/index.ts';
+
+/** A command line that cannot be meant; the sentence says what was expected. */
+export class UsageError extends Error {
+  readonly code = 'usage';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number = exitCodes.usage) {
+    super(message);
+    this.name = 'UsageError';
+    this.exitCode = exitCode;
+  }
+}
+
+/** What went wrong in one sentence for the user, and the exit status that goes with it. */
+export function explainProblem(error: unknown): { readonly sentence: string; readonly code: number } {
+  if (error instanceof UsageError) return { sentence: error.message, code: error.exitCode };
+  if (error instanceof TargetError) {
+    const usage = error.code === 'bad-target' || error.code === 'bad-profile';
+    return { sentence: error.message, code: usage ? exitCodes.usage : exitCodes.inconclusive };
+  }
+  if (error instanceof ResultFileError || error instanceof ReportError) {
+    return { sentence: error.message, code: exitCodes.usage };
+  }
+  if (error instanceof DialError || error instanceof ListenError) {
+    return { sentence: error.message, code: exitCodes.inconclusive };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { sentence: `a fault of mqtt-assay itself: ${message}`, code: exitCodes.inconclusive };
+}

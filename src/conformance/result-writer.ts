@@ -1,0 +1,60 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ResultLine } from './result.ts';
+
+/** A result file that cannot be written. */
+export class ResultFileError extends Error {
+  readonly code = 'result-file-unwritable';
+  constructor(file: string, reason: string) {
+    super(
+      `The result file ${file} cannot be written: ${reason}. Give a path in an existing, writable folder.`,
+    );
+    this.name = 'ResultFileError';
+  }
+}
+
+/** Appends result lines to a file as they come, so that a crash loses nothing. */
+export interface ResultWriter extends Disposable {
+  write(line: ResultLine): void;
+}
+
+/**
+ * Opens the file for a new run; what it held is gone.
+ *
+ * @throws ResultFileError
+ */
+export function openResultFile(file: string): ResultWriter {
+  const descriptor = attempt(file, () => {
+    mkdirSync(dirname(file), { recursive: true });
+    return openSync(file, 'w');
+  });
+  return {
+    write: (line) => void attempt(file, () => writeSync(descriptor, `${JSON.stringify(line)}\n`)),
+    [Symbol.dispose]: () => closeSync(descriptor),
+  };
+}
+
+function attempt<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw new ResultFileError(file, reasonOf(error));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return 'its folder does not exist';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission is denied';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'ENOSPC':
+      return 'the disk is full';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
