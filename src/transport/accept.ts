@@ -5,7 +5,7 @@ import type { ByteStream, Listener } from './byte-stream.ts';
 import { systemClock } from './clock.ts';
 import { authority, type Endpoint, parseEndpoint } from './endpoint.ts';
 import { ListenError, type ListenErrorCode, systemCode } from './errors.ts';
-import type { LingerOptions } from './socket-stream.ts';
+import type { LingerOptions } from './wire.ts';
 
 /** What every listener takes. */
 export interface AcceptOptions extends LingerOptions {

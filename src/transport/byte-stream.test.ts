@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { ByteStream, StreamEnd } from './byte-stream.ts';
+import type { ByteStream } from './byte-stream.ts';
 import { dial } from './dial.ts';
 import { certificate } from './fixtures/certificate.ts';
 import { deferred } from './fixtures/deferred.ts';
+import { listenTo } from './fixtures/listen-to.ts';
 import { listen } from './listen.ts';
 import { listenMemory } from './memory.ts';
 
@@ -43,48 +44,7 @@ const transports = [
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Everything a stream says, and promises for what it says next. */
-const listenTo = (stream: ByteStream) => {
-  const chunks: Uint8Array[] = [];
-  const ends: StreamEnd[] = [];
-  let wake: (() => void) | undefined;
-  const changed = (): void => wake?.();
-  stream.onData((chunk) => {
-    chunks.push(chunk);
-    changed();
-  });
-  stream.onEnd((end) => {
-    ends.push(end);
-    changed();
-  });
-  const until = async (holds: () => boolean): Promise<void> => {
-    while (!holds()) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  };
-  const received = (): Buffer => Buffer.concat(chunks);
-  return {
-    ends,
-    received,
-    async receivedBytes(count: number): Promise<Buffer> {
-      let seen = 0;
-      let counted = 0;
-      await until(() => {
-        for (; counted < chunks.length; counted += 1) seen += chunks[counted]?.length ?? 0;
-        return seen >= count;
-      });
-      return received();
-    },
-    async ended(): Promise<StreamEnd> {
-      await until(() => ends.length > 0);
-      return ends[0] as StreamEnd;
-    },
-  };
-};
-
-/** A megabyte that shows any byte lost, doubled or moved. */
+/** Bytes that show any byte lost, doubled or moved. */
 const pattern = (length: number): Buffer => {
   const made = Buffer.allocUnsafe(length);
   for (let at = 0; at + 4 <= length; at += 4) made.writeUInt32BE(at, at);

@@ -22,10 +22,43 @@ export interface Inbox {
 /** Above this the source is held back: what nobody reads must not fill the memory. */
 const highWaterBytes = 65_536;
 
-export const createInbox = (source: InboxSource): Inbox => {
-  let queue: Uint8Array[] = [];
+interface ChunkQueue {
+  readonly push: (chunk: Uint8Array) => void;
+  readonly take: () => Uint8Array | undefined;
+  readonly clear: () => void;
+  readonly bytes: () => number;
+}
+
+/** Takes by index: `shift` moves all that is left each time. No chunk is empty. */
+const createChunkQueue = (): ChunkQueue => {
+  let chunks: Uint8Array[] = [];
   let head = 0;
-  let queuedBytes = 0;
+  let bytes = 0;
+  const clear = (): void => {
+    chunks = [];
+    head = 0;
+    bytes = 0;
+  };
+  return {
+    clear,
+    bytes: () => bytes,
+    push(chunk) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+    },
+    take() {
+      const chunk = chunks[head];
+      if (chunk === undefined) return undefined;
+      head += 1;
+      bytes -= chunk.length;
+      if (head === chunks.length) clear();
+      return chunk;
+    },
+  };
+};
+
+export const createInbox = (source: InboxSource): Inbox => {
+  const queue = createChunkQueue();
   let end: StreamEnd | undefined;
   let aborted = false;
   let pausedByListener = false;
@@ -33,55 +66,42 @@ export const createInbox = (source: InboxSource): Inbox => {
   let dataListener: ((chunk: Uint8Array) => void) | undefined;
   let endListener: ((end: StreamEnd) => void) | undefined;
 
-  const take = (): Uint8Array | undefined => {
-    const chunk = queue[head];
-    if (chunk === undefined) return undefined;
-    head += 1;
-    queuedBytes -= chunk.length;
-    if (head === queue.length) {
-      queue = [];
-      head = 0;
-    }
-    return chunk;
-  };
-
   const deliverChunks = (): void => {
     while (dataListener !== undefined && !pausedByListener) {
-      const chunk = take();
+      const chunk = queue.take();
       if (chunk === undefined) return;
       dataListener(chunk);
     }
   };
 
-  const pump = (): void => {
-    deliverChunks();
-    if (pausedByQueue && queuedBytes === 0) {
-      pausedByQueue = false;
-      if (!pausedByListener) source.resume();
-    }
-    if (end === undefined || endListener === undefined || queue.length > 0) return;
+  const deliverEnd = (): void => {
+    if (end === undefined || endListener === undefined || queue.bytes() > 0) return;
     if (pausedByListener && !aborted) return;
     const listener = endListener;
     endListener = undefined;
     listener(end);
   };
 
+  const pump = (): void => {
+    deliverChunks();
+    if (pausedByQueue && queue.bytes() === 0) {
+      pausedByQueue = false;
+      if (!pausedByListener) source.resume();
+    }
+    deliverEnd();
+  };
+
   // Setting a listener or resuming must not call back before it has returned.
   const pumpSoon = (): void => queueMicrotask(pump);
 
-  const holdBackIfFull = (): void => {
-    if (pausedByQueue || queuedBytes < highWaterBytes) return;
-    pausedByQueue = true;
-    source.pause();
-  };
-
   return {
     push(chunk) {
-      if (end !== undefined) return;
-      if (dataListener !== undefined && !pausedByListener && queue.length === 0) return dataListener(chunk);
+      if (end !== undefined || chunk.length === 0) return;
+      if (dataListener !== undefined && !pausedByListener && queue.bytes() === 0) return dataListener(chunk);
       queue.push(chunk);
-      queuedBytes += chunk.length;
-      holdBackIfFull();
+      if (pausedByQueue || queue.bytes() < highWaterBytes) return;
+      pausedByQueue = true;
+      source.pause();
     },
     finish(reached) {
       if (end !== undefined) return;
@@ -89,9 +109,7 @@ export const createInbox = (source: InboxSource): Inbox => {
       pump();
     },
     abort(reached) {
-      queue = [];
-      head = 0;
-      queuedBytes = 0;
+      queue.clear();
       aborted = true;
       end ??= reached;
       pumpSoon();

@@ -1,188 +1,28 @@
-import type { Socket } from 'node:net';
-import type { ByteStream, StreamEnd } from './byte-stream.ts';
-import { reasonText, systemCode } from './errors.ts';
-import { createInbox } from './inbox.ts';
-
-/** A connected socket: `socket` carries the bytes, `raw` is the TCP socket below it (the same one without TLS). */
-export interface Wire {
-  readonly socket: Socket;
-  readonly raw: Socket;
-  readonly description: string;
-}
-
-/** How long an ended socket may linger until it is cut. */
-export interface LingerOptions {
-  /**
-   * After our own end, the stream is cut when no byte moves for this long and the other side does not end it.
-   * Default 10 seconds.
-   */
-  readonly lingerMs?: number;
-}
-
-export const defaultLingerMs = 10_000;
-
-/** Disposing right after an orderly end gives the other side this long to answer it. */
-const disposeGraceMs = 1_000;
-
-/** Cuts a wire: by TCP RST, unless its orderly end is on the way just then. */
-export const cutWire = ({ socket, raw }: Wire): void => {
-  if (raw.destroyed) return;
-  // The system refuses to reset a socket whose shutdown is under way, and Node then loses the socket.
-  if (socket.writableEnded && !socket.writableFinished) {
-    raw.destroy();
-    return;
-  }
-  // A TLS socket has no reset of its own, hence the socket below it.
-  raw.resetAndDestroy();
-};
-
-/** The other side cut the connection; seen while reading (ECONNRESET) or, later, while writing (EPIPE). */
-export const isReset = (error: unknown): boolean => {
-  const code = systemCode(error);
-  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED';
-};
-
-export const endOfError = (error: unknown): StreamEnd => {
-  if (isReset(error)) return { kind: 'reset' };
-  const code = systemCode(error);
-  const tls = code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS');
-  return {
-    kind: 'failed',
-    code: tls ? 'tls-failed' : 'socket-failed',
-    message: `${reasonText(error)} (${code}).`,
-  };
-};
-
-const nothing = new Uint8Array(0);
-
-/**
- * Says what an end of file was: a FIN, or a reset that libuv took for one because data came along with it.
- *
- * A write of no bytes puts nothing on the wire, but lets the system tell. It says EPIPE when a reset came after a FIN:
- * then the FIN counts.
- */
-export const probeEnd = ({ socket, raw }: Wire, tell: (end: StreamEnd) => void): void => {
-  raw.write(nothing, (error) => tell({ kind: systemCode(error) === 'ECONNRESET' ? 'reset' : 'fin' }));
-  // Behind writes that the other side does not take the probe may wait for ever; those writes meet the reset themselves.
-  if (socket.writableLength > 0) setImmediate(() => tell({ kind: 'fin' }));
-};
-
-/** Cuts the wire when for `lingerMs` no byte moves in either direction; stops by itself when the socket closes. */
-export const cutWhenIdle = (wire: Wire, lingerMs: number): void => {
-  const { socket } = wire;
-  const moved = (): number => socket.bytesRead + socket.bytesWritten - socket.writableLength;
-  let before = moved();
-  const timer = setInterval(() => {
-    const now = moved();
-    if (now === before) cutWire(wire);
-    before = now;
-  }, lingerMs);
-  socket.once('close', () => clearInterval(timer));
-};
-
-/** Resolves when the socket is gone; cuts it when it is not gone after `graceMs`. */
-export const waitUntilGone = (wire: Wire, graceMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    const { socket } = wire;
-    if (socket.closed) return resolve();
-    const timer = setTimeout(() => cutWire(wire), graceMs);
-    socket.once('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-
-/** Joins all writes of one tick into one system call. */
-export const corkUntilNextTick = (socket: Socket): (() => void) => {
-  let corked = false;
-  const uncork = (): void => {
-    corked = false;
-    socket.uncork();
-  };
-  return () => {
-    if (corked) return;
-    corked = true;
-    socket.cork();
-    process.nextTick(uncork);
-  };
-};
-
-/** What becomes of a wire that ended or is disposed; the same below every protocol. */
-export const disposeWire = async (wire: Wire, endedInOrder: () => boolean): Promise<void> => {
-  if (!endedInOrder()) cutWire(wire);
-  await waitUntilGone(wire, disposeGraceMs);
-};
+import type { ByteStream } from './byte-stream.ts';
+import { endOfError, type LingerOptions, probeEnd, type Wire } from './wire.ts';
+import { createWireStream } from './wire-stream.ts';
 
 /** A ByteStream over a connected TCP or TLS socket, which it owns from here on. */
 export const socketStream = (wire: Wire, options: LingerOptions): ByteStream => {
-  const { socket, description } = wire;
-  const lingerMs = options.lingerMs ?? defaultLingerMs;
-  let state: 'open' | 'closing' | 'ended' = 'open';
-  let undrained = false;
-  let drainListener: (() => void) | undefined;
-  const inbox = createInbox({ pause: () => socket.pause(), resume: () => socket.resume() });
-  const cork = corkUntilNextTick(socket);
-
-  const finish = (end: StreamEnd): void => {
-    if (state === 'ended') return;
-    const wasClosing = state === 'closing';
-    state = 'ended';
-    if (!wasClosing) {
-      socket.end();
-      cutWhenIdle(wire, lingerMs);
-    }
-    inbox.finish(wasClosing ? { kind: 'local' } : end);
-  };
-
-  const written = (): void => {
-    if (!undrained || socket.writableLength > 0) return;
-    undrained = false;
-    if (state !== 'ended') drainListener?.();
-  };
-
-  const reset = (): void => {
-    if (state !== 'ended') inbox.abort({ kind: 'local' });
-    state = 'ended';
-    cutWire(wire);
-  };
-
-  socket.on('data', inbox.push);
+  const { socket } = wire;
+  const { stream, isOpen, push, finish } = createWireStream(
+    wire,
+    {
+      send: (bytes, written) => socket.write(bytes, written),
+      bufferedBytes: () => socket.writableLength,
+      end: () => socket.end(),
+      pause: () => socket.pause(),
+      resume: () => socket.resume(),
+    },
+    options,
+  );
+  socket.on('data', push);
   socket.on('end', () => {
-    if (state === 'open') probeEnd(wire, finish);
+    if (isOpen()) probeEnd(wire, finish);
     else finish({ kind: 'fin' });
   });
   socket.on('error', (error) => finish(endOfError(error)));
   // Gone without an end and without an error: nobody ended it in order.
   socket.on('close', () => finish({ kind: 'reset' }));
-
-  return {
-    description,
-    get bufferedBytes() {
-      return state === 'ended' ? 0 : socket.writableLength;
-    },
-    write(bytes) {
-      if (state !== 'open' || bytes.length === 0) return;
-      cork();
-      undrained = true;
-      socket.write(bytes, written);
-    },
-    onData: inbox.onData,
-    onEnd: inbox.onEnd,
-    onDrain(listener) {
-      drainListener = listener;
-    },
-    pause: inbox.pause,
-    resume: inbox.resume,
-    close() {
-      if (state !== 'open') return;
-      state = 'closing';
-      socket.end();
-      cutWhenIdle(wire, lingerMs);
-    },
-    reset,
-    async [Symbol.asyncDispose]() {
-      if (state === 'open') reset();
-      await disposeWire(wire, () => state !== 'open');
-    },
-  };
+  return stream;
 };

@@ -5,7 +5,8 @@ import { step, withDeadline } from './attempt.ts';
 import type { ByteStream, Listener } from './byte-stream.ts';
 import { authority, type Endpoint } from './endpoint.ts';
 import { DialError, type DialErrorCode, reasonText, systemCode } from './errors.ts';
-import { type LingerOptions, socketStream } from './socket-stream.ts';
+import { socketStream } from './socket-stream.ts';
+import type { LingerOptions } from './wire.ts';
 
 /** Of a host with several addresses, each gets this long before the next is tried. */
 const attemptPerAddressMs = 1_000;

@@ -7,8 +7,9 @@ import { type Attempt, type DeadlineOptions, step, withDeadline } from './attemp
 import type { ByteStream, Listener } from './byte-stream.ts';
 import { authority, type Endpoint } from './endpoint.ts';
 import { DialError, ListenError, reasonText, systemCode } from './errors.ts';
-import { type LingerOptions, socketStream, type Wire } from './socket-stream.ts';
+import { socketStream } from './socket-stream.ts';
 import { connectTcp } from './tcp.ts';
+import type { LingerOptions, Wire } from './wire.ts';
 
 type Pem = string | Buffer;
 

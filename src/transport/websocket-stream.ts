@@ -1,18 +1,8 @@
 import type { RawData, WebSocket } from 'ws';
 import type { ByteStream, StreamEnd } from './byte-stream.ts';
 import { reasonText, systemCode } from './errors.ts';
-import { createInbox } from './inbox.ts';
-import {
-  corkUntilNextTick,
-  cutWhenIdle,
-  cutWire,
-  defaultLingerMs,
-  disposeWire,
-  endOfError,
-  type LingerOptions,
-  probeEnd,
-  type Wire,
-} from './socket-stream.ts';
+import { endOfError, type LingerOptions, probeEnd, type Wire } from './wire.ts';
+import { createWireStream } from './wire-stream.ts';
 
 export interface WebSocketStreamOptions extends LingerOptions {
   /** `text` breaks the standard on purpose, for a test of the other side. Default `binary`. */
@@ -71,77 +61,27 @@ const watchSocket = (wire: Wire): ((closeCode: number) => StreamEnd) => {
  * [3.1.1/MQTT-6.0.0-2] [5.0/MQTT-6.0.0-2]
  */
 export const webSocketStream = (ws: WebSocket, wire: Wire, options: WebSocketStreamOptions): ByteStream => {
-  const { socket, description } = wire;
-  const lingerMs = options.lingerMs ?? defaultLingerMs;
   const binary = options.frames !== 'text';
-  let state: 'open' | 'closing' | 'ended' = 'open';
-  let undrained = false;
-  let drainListener: (() => void) | undefined;
-  const inbox = createInbox({ pause: () => ws.pause(), resume: () => ws.resume() });
-  const cork = corkUntilNextTick(socket);
+  const { stream, push, finish } = createWireStream(
+    wire,
+    {
+      send(bytes, written) {
+        if (ws.readyState === ws.OPEN) ws.send(bytes, { binary }, written);
+      },
+      bufferedBytes: () => ws.bufferedAmount,
+      end: (because) => ws.close(because?.kind === 'failed' ? unsupportedData : normalClosure),
+      pause: () => ws.pause(),
+      resume: () => ws.resume(),
+    },
+    options,
+  );
   const endOfClose = watchSocket(wire);
-
-  const finish = (end: StreamEnd): void => {
-    if (state === 'ended') return;
-    const wasClosing = state === 'closing';
-    state = 'ended';
-    inbox.finish(wasClosing ? { kind: 'local' } : end);
-  };
-
-  const breakOff = (end: StreamEnd, closeCode: number): void => {
-    if (state === 'open') cutWhenIdle(wire, lingerMs);
-    finish(end);
-    ws.close(closeCode);
-  };
-
-  const written = (): void => {
-    if (!undrained || ws.bufferedAmount > 0) return;
-    undrained = false;
-    if (state !== 'ended') drainListener?.();
-  };
-
-  const reset = (): void => {
-    if (state !== 'ended') inbox.abort({ kind: 'local' });
-    state = 'ended';
-    cutWire(wire);
-  };
-
   ws.on('message', (data, isBinary) => {
-    if (isBinary) return inbox.push(bytesOf(data));
     // [3.1.1/MQTT-6.0.0-1] [5.0/MQTT-6.0.0-1]
-    breakOff(textFrame, unsupportedData);
+    if (isBinary) push(bytesOf(data));
+    else finish(textFrame);
   });
-  ws.on('error', (error) => breakOff(protocolFailure(error), unsupportedData));
+  ws.on('error', (error) => finish(protocolFailure(error)));
   ws.on('close', (code) => finish(endOfClose(code)));
-
-  return {
-    description,
-    get bufferedBytes() {
-      return state === 'ended' ? 0 : ws.bufferedAmount;
-    },
-    write(bytes) {
-      if (state !== 'open' || ws.readyState !== ws.OPEN || bytes.length === 0) return;
-      cork();
-      undrained = true;
-      ws.send(bytes, { binary }, written);
-    },
-    onData: inbox.onData,
-    onEnd: inbox.onEnd,
-    onDrain(listener) {
-      drainListener = listener;
-    },
-    pause: inbox.pause,
-    resume: inbox.resume,
-    close() {
-      if (state !== 'open') return;
-      state = 'closing';
-      ws.close(normalClosure);
-      cutWhenIdle(wire, lingerMs);
-    },
-    reset,
-    async [Symbol.asyncDispose]() {
-      if (state === 'open') reset();
-      await disposeWire(wire, () => state !== 'open');
-    },
-  };
+  return stream;
 };

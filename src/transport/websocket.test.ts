@@ -112,8 +112,8 @@ describe('frames', () => {
     const ws = await foreignClient(server.listener.url);
     const frames: string[] = [];
     const complete = deferred<void>();
-    ws.on('message', (data, isBinary) => {
-      frames.push(`${isBinary ? 'binary' : 'text'} ${String(data)}`);
+    ws.on('message', (data: Buffer, isBinary) => {
+      frames.push(`${isBinary ? 'binary' : 'text'} ${data.toString()}`);
       if (frames.length === 2) complete.resolve();
     });
     const far = await server.stream;

@@ -8,7 +8,6 @@ import { type Attempt, step, withDeadline } from './attempt.ts';
 import type { ByteStream, Listener } from './byte-stream.ts';
 import { authority, type Endpoint } from './endpoint.ts';
 import { DialError, reasonText } from './errors.ts';
-import type { Wire } from './socket-stream.ts';
 import { connectTcp } from './tcp.ts';
 import {
   createSecureAsServer,
@@ -18,6 +17,7 @@ import {
   tlsOf,
 } from './tls.ts';
 import { largestFrameBytes, type WebSocketStreamOptions, webSocketStream } from './websocket-stream.ts';
+import type { Wire } from './wire.ts';
 
 /** Both sides of a WebSocket. */
 export interface WebSocketOptions extends WebSocketStreamOptions {

@@ -6,7 +6,7 @@ import { dial } from './dial.ts';
 import { certificate } from './fixtures/certificate.ts';
 import { deferred } from './fixtures/deferred.ts';
 import { listen } from './listen.ts';
-import { endOfError } from './socket-stream.ts';
+import { endOfError } from './wire.ts';
 
 const schemes = ['mqtt', 'mqtts', 'ws', 'wss'];
 const tls = { ...certificate };
