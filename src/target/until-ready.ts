@@ -63,9 +63,11 @@ const doorOf = async (facts: TargetFacts): Promise<Door> => ({
 const tryOnce = async (door: Door, version: ProtocolVersion): Promise<string> => {
   try {
     await using meeting = await meet(door, greeting(version));
-    const { contact } = meeting;
+    const { contact, link } = meeting;
     switch (contact.kind) {
       case 'accepted':
+        link.leave({ type: 'disconnect', reasonCode: 0 });
+        return 'answered';
       case 'malformed':
       case 'foreign':
       case 'flooded':

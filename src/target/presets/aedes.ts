@@ -15,7 +15,7 @@ export const aedes: Preset = {
   name: 'aedes',
   summary: 'aedes from npm, in its own process (npm install aedes)',
   start: async () => {
-    const entry = findAedes();
+    const entry = findAedes([join(process.cwd(), 'package.json'), import.meta.url]);
     const product = await productOf(entry);
     return startServer({
       timeoutSeconds: 15,
@@ -24,8 +24,13 @@ export const aedes: Preset = {
   },
 };
 
-const findAedes = (): string => {
-  for (const from of [join(process.cwd(), 'package.json'), import.meta.url]) {
+/**
+ * The entry file of aedes, as the first of the modules sees it.
+ *
+ * @throws {TargetError} `not-installed`
+ */
+export const findAedes = (modules: readonly string[]): string => {
+  for (const from of modules) {
     try {
       return createRequire(from).resolve('aedes');
     } catch (error) {

@@ -10,19 +10,26 @@ import { refusals, refusedCredentials } from './refusals.ts';
 
 const install = 'run `apt-get install mosquitto`, or name another target';
 /** Debian installs it where the PATH of an ordinary user does not look. */
-const programs = ['mosquitto', '/usr/sbin/mosquitto'] as const;
+const debianPrograms = ['mosquitto', '/usr/sbin/mosquitto'] as const;
 
 /** mosquitto as the system's package ships it, but for a listener, users, and no limit on connections. */
 export const mosquitto: Preset = {
   name: 'mosquitto',
   summary: 'the mosquitto that is installed on this machine (apt-get install mosquitto)',
   start: async () => {
-    const { program, product } = await findMosquitto();
+    const { program, product } = await findMosquitto(debianPrograms);
     return startServer({ timeoutSeconds: 15, prepare: (port) => prepare(program, product, port) });
   },
 };
 
-const findMosquitto = async (): Promise<{ readonly program: string; readonly product: string }> => {
+/**
+ * The first of the programs that is a mosquitto.
+ *
+ * @throws {TargetError} `not-installed`
+ */
+export const findMosquitto = async (
+  programs: readonly string[],
+): Promise<{ readonly program: string; readonly product: string }> => {
   for (const program of programs) {
     const help = await execa(program, ['-h'], { reject: false, timeout: 5_000 });
     const version = /mosquitto version (\S+)/.exec(help.stdout)?.[1];
@@ -67,21 +74,24 @@ const writePassword = async (file: string): Promise<void> => {
   throw new TargetError('not-installed', `mosquitto_passwd does not work (${reason}): ${install}.`);
 };
 
-/** The queue is unlimited because a suite that runs all cases at once is no flood to be defended against. */
+/**
+ * The queue is long because a suite that runs all cases at once is no flood to be defended against. It is not
+ * unlimited: with `max_queued_messages 0` 2.0.11 closes the connection after a PUBLISH that its ACL denies.
+ */
 const configuration = (port: number, passwordFile: string, accessFile: string): string => `user root
 persistence false
 log_dest stderr
 log_type error
 log_type warning
 max_connections -1
-max_queued_messages 0
+max_queued_messages 100000
 listener ${port} 127.0.0.1
 allow_anonymous true
 password_file ${passwordFile}
 acl_file ${accessFile}
 `;
 
-/** What mosquitto allows when it has no such list: \`#\` does not reach topics that begin with \`$\`. */
+/** What mosquitto allows when it has no such list: `#` does not reach topics that begin with `$`. */
 const everything = `topic readwrite #
 topic readwrite $assay/#
 topic read $SYS/#

@@ -19,6 +19,8 @@ export type LinkEvent =
 /** A connection to a server of which nothing is known yet: every wait ends, and so does every reading. */
 export interface Link extends AsyncDisposable {
   send(packet: Packet): void;
+  /** Sends a last packet and ends the connection in order; disposing without it cuts the connection. */
+  leave(packet: Packet): void;
   /** The next thing that happens, `silent` when it is nothing within the deadline. */
   next(): Promise<LinkEvent>;
 }
@@ -58,6 +60,10 @@ export const openLink = (stream: ByteStream, { version, timeoutMs }: LinkOptions
   stream.onEnd((end) => events.put({ kind: 'ended', end }));
   return {
     send: (packet) => stream.write(encode(packet, version)),
+    leave: (packet) => {
+      stream.write(encode(packet, version));
+      stream.close();
+    },
     next: events.next,
     [Symbol.asyncDispose]: async () => {
       await stream[Symbol.asyncDispose]();
@@ -98,7 +104,11 @@ const packetReader = (version: ProtocolVersion) => {
     const form = formOf(head, version);
     if (form === 'unknown') return [];
     if (form === 'foreign') return [{ kind: 'foreign', bytes: head }];
-    decoder = createDecoder({ receiver: 'client', version: form });
+    decoder = createDecoder({
+      receiver: 'client',
+      version: form,
+      maximumPacketSizeBytes: readLimitBytes,
+    });
     return decode(decoder, head);
   };
 };

@@ -31,6 +31,9 @@ export const noContact = (door: Door, contacts: readonly Contact[]): TargetError
       `${door.url} ${what}: check that a broker, not another server, listens there.`,
     );
   }
+  const end = find('closed')?.end;
+  if (end?.kind === 'failed')
+    return new TargetError('tls', `${door.url} breaks the connection: ${end.message}`);
   const what = 'closes the connection without a CONNACK';
   return new TargetError('closed-at-once', `${door.url} ${what}: check the port, and whether it wants TLS.`);
 };

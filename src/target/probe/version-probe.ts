@@ -99,7 +99,7 @@ const grantNotes = (
 
 /** Leaves nothing behind: the Session Expiry Interval goes back to 0. (5.0 section 3.14.2.2.2) */
 const endSession = (link: Link, version: ProtocolVersion): void =>
-  link.send({
+  link.leave({
     type: 'disconnect',
     reasonCode: 0,
     ...(version === '5.0' && { properties: { sessionExpiryIntervalSeconds: 0 } }),
@@ -113,7 +113,7 @@ const emptyClientIdentifier = async (door: Door, version: ProtocolVersion) => {
     const note = `${version}: an empty Client Identifier gets no well-formed CONNACK`;
     return { takesEmptyClientIdentifier: false, notes: isRefusal ? [] : [note] };
   }
-  link.send({ type: 'disconnect', reasonCode: 0 });
+  link.leave({ type: 'disconnect', reasonCode: 0 });
   const assigned = contact.connack.properties?.assignedClientIdentifier;
   return {
     takesEmptyClientIdentifier: true,
