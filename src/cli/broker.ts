@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Command } from '@commander-js/extra-typings';
-import { serveBroker } from '../../reference-broker/index.ts';
+import { serveBroker } from '../../reference-broker/serve.ts';
 import { portNumber } from './options.ts';
 
 /** `mqtt-assay broker`: the reference broker in the foreground. */

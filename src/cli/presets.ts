@@ -1,4 +1,4 @@
-import { serveBroker } from '../../reference-broker/index.ts';
+import { serveBroker } from '../../reference-broker/serve.ts';
 import {
   aedes,
   embeddedPresets,
