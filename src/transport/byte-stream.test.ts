@@ -182,15 +182,10 @@ describe.each(transports)('a stream over $name', ({ open }) => {
     await using pair = await open();
     pair.near.pause();
     const near = listenTo(pair.near);
-    const far = listenTo(pair.far);
     pair.far.write(bytes('held'));
     pair.far.close();
-    // The fence: the far side has seen what we wrote after it had sent its own.
-    if (pair.far.description.startsWith('ws')) await new Promise(setImmediate);
-    else {
-      pair.near.write(bytes('fence'));
-      await far.receivedBytes(5);
-    }
+    // Turns of the event loop in which a stream that is not paused delivers; src/transport/inbox.test.ts has the proof.
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
     expect(near.received()).toHaveLength(0);
     expect(near.ends).toEqual([]);
     pair.near.resume();

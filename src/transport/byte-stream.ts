@@ -3,7 +3,7 @@
  *
  * - `fin`: the other side ended it in an orderly way (TCP FIN, TLS close_notify, WebSocket Close).
  * - `reset`: the other side cut it (TCP RST).
- * - `local`: we ended it ourselves.
+ * - `local`: we ended it ourselves, whatever the other side did after that.
  * - `failed`: the transport broke (TLS alert, WebSocket protocol error); `code` is stable, `message` one sentence.
  */
 export type StreamEnd =
@@ -23,17 +23,26 @@ export interface ByteStream extends AsyncDisposable {
   readonly description: string;
   /** Bytes written but not yet taken by the operating system. */
   readonly bufferedBytes: number;
-  /** Queues bytes; after the end of the stream they are dropped without an error. */
+  /**
+   * Queues bytes, which must not change from then on. Those of one tick leave together. After the end of the stream
+   * they are dropped without an error.
+   */
   write(bytes: Uint8Array): void;
   /** Exactly one listener for each event; chunks that came before it was set are kept for it. */
   onData(listener: (chunk: Uint8Array) => void): void;
   onEnd(listener: (end: StreamEnd) => void): void;
   /** Called each time that bufferedBytes falls back to zero. */
   onDrain(listener: () => void): void;
-  /** Stops and starts the delivery of chunks, for back-pressure. */
+  /**
+   * Stops and starts the delivery of chunks, for back-pressure. While it is stopped the end by the other side is held
+   * back too, but not the one by our own `reset`.
+   */
   pause(): void;
   resume(): void;
-  /** Orderly end: what was written is sent, then FIN. The other side may still send until it ends too. */
+  /**
+   * Orderly end: what was written is sent, then FIN. The other side may still send until it ends too (not over
+   * WebSocket); when it neither sends nor ends for a while, the stream is cut.
+   */
   close(): void;
   /** Cuts the stream: TCP RST where the transport has one. */
   reset(): void;
