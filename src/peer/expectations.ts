@@ -32,6 +32,12 @@ export interface Expectations {
     match?: Match<PacketOf<T>>,
     options?: StepOptions,
   ): Promise<PacketOf<T>>;
+  /** As `expect`, but where the standard lets the server close the connection instead, which is `closed`. */
+  expectOrClosed<T extends PacketType>(
+    type: T,
+    match?: Match<PacketOf<T>>,
+    options?: StepOptions,
+  ): Promise<PacketOf<T> | 'closed'>;
   /** The sentinel must be the next PUBLISH: anything delivered before it is what must not be delivered. */
   expectNothingBefore(sentinel: Match<Publish>, options?: StepOptions): Promise<Publish>;
   /** The server must close the Network Connection, by FIN or RST. A silent or a still answering one has not. */
@@ -48,19 +54,36 @@ export function createExpectations(conversation: Conversation, deadlineMs: numbe
     throw new ExpectationFailed({ allowed, actual, ...(statements === undefined ? {} : { statements }) });
   }
 
+  async function next<T extends PacketType>(type: T, options: StepOptions | undefined) {
+    return inbox.take(
+      (packet): packet is PacketOf<T> => packet.type === type,
+      options?.withinMs ?? deadlineMs,
+    );
+  }
+
+  function judge<T extends PacketType>(
+    type: T,
+    match: Match<PacketOf<T>>,
+    options: StepOptions | undefined,
+    taken: Taken<PacketOf<T>>,
+    otherwise: readonly string[] = [],
+  ): PacketOf<T> {
+    const allowed = [showWanted(type, match), ...otherwise];
+    if (taken.kind !== 'taken') {
+      const withinMs = options?.withinMs ?? deadlineMs;
+      return fail(allowed, showMissing(type, taken, withinMs, inbox.waiting), options);
+    }
+    const wrong = mismatches(taken.value, match);
+    if (wrong.length > 0) return fail(allowed, `${type.toUpperCase()} whose ${wrong.join(', ')}`, options);
+    return taken.value;
+  }
+
   async function expect<T extends PacketType>(
     type: T,
     match: Match<PacketOf<T>> = {},
     options?: StepOptions,
   ) {
-    const withinMs = options?.withinMs ?? deadlineMs;
-    const allowed = [showWanted(type, match)];
-    const taken = await inbox.take((packet): packet is PacketOf<T> => packet.type === type, withinMs);
-    if (taken.kind !== 'taken')
-      return fail(allowed, showMissing(type, taken, withinMs, inbox.waiting), options);
-    const wrong = mismatches(taken.value, match);
-    if (wrong.length > 0) return fail(allowed, `${type.toUpperCase()} whose ${wrong.join(', ')}`, options);
-    return taken.value;
+    return judge(type, match, options, await next(type, options));
   }
 
   async function stillAnswers(): Promise<'alive' | 'zombie'> {
@@ -74,6 +97,15 @@ export function createExpectations(conversation: Conversation, deadlineMs: numbe
 
   return {
     expect,
+    async expectOrClosed<T extends PacketType>(
+      type: T,
+      match: Match<PacketOf<T>> = {},
+      options?: StepOptions,
+    ) {
+      const taken = await next(type, options);
+      if (taken.kind === 'ended' && (taken.end.kind === 'fin' || taken.end.kind === 'reset')) return 'closed';
+      return judge(type, match, options, taken, [showClose(undefined)]);
+    },
     async expectNothingBefore(sentinel, options) {
       const packet = await expect('publish', {}, options);
       if (matches(packet, sentinel)) return packet;
