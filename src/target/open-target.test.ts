@@ -1,8 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedOptions } from './index.ts';
-import { embeddedPresets, openTarget, parseProfile, profileText } from './index.ts';
+import { openTarget } from './open-target.ts';
+import { type EmbeddedOptions, embeddedPresets } from './presets/embedded.ts';
+import { parseProfile } from './profile.ts';
+import { profileText } from './profile-writer.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 import { fakeServer, hex, tinyBroker } from './test-support/fake-server.ts';
 import { stubbornBroker } from './test-support/stubborn-broker.ts';

@@ -25,18 +25,18 @@ export interface EmbeddedOptions {
 }
 
 /** Who asks. */
-export interface EmbeddedClient {
+interface EmbeddedClient {
   readonly clientIdentifier: string;
 }
 
 /** What a CONNECT offers. */
-export interface EmbeddedOffer extends EmbeddedClient {
+interface EmbeddedOffer extends EmbeddedClient {
   readonly userName?: string;
   readonly password?: Uint8Array;
 }
 
 /** A refusal carries a Reason Code of 5.0. */
-export type EmbeddedDecision = 'allow' | { readonly reasonCode: number; readonly detail: string };
+type EmbeddedDecision = 'allow' | { readonly reasonCode: number; readonly detail: string };
 
 /** Serves a broker inside this process: `url` is where it listens. */
 export type ServeEmbedded = (options: EmbeddedOptions) => Promise<AsyncDisposable & { readonly url: string }>;

@@ -8,6 +8,7 @@ import { TargetError } from '../target-error.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { refusals, refusedCredentials } from './refusals.ts';
 
+const passwordProgram = 'mosquitto_passwd';
 const install = 'run `apt-get install mosquitto`, or name another target';
 /** Debian installs it where the PATH of an ordinary user does not look. */
 const debianPrograms = ['mosquitto', '/usr/sbin/mosquitto'] as const;
@@ -65,13 +66,13 @@ const prepare = async (program: string, product: string, port: number): Promise<
 
 const writePassword = async (file: string): Promise<void> => {
   const { userName, correctPassword } = refusals;
-  const done = await execa('mosquitto_passwd', ['-b', '-c', file, userName, correctPassword], {
+  const done = await execa(passwordProgram, ['-b', '-c', file, userName, correctPassword], {
     reject: false,
     timeout: 5_000,
   });
   if (!done.failed) return;
   const reason = done.originalMessage ?? (done.stderr || `code ${done.exitCode}`);
-  throw new TargetError('not-installed', `mosquitto_passwd does not work (${reason}): ${install}.`);
+  throw new TargetError('not-installed', `${passwordProgram} does not work (${reason}): ${install}.`);
 };
 
 /**
