@@ -1,0 +1,3 @@
+import type { Saboteur } from '../../../src/conformance/index.ts';
+
+export const connectSaboteurs: readonly Saboteur[] = [];
