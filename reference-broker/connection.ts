@@ -80,7 +80,8 @@ export function openConnection(core: BrokerCore, stream: ByteStream, onEnded: ()
         return void writer.send(step.auth);
       case 'accept': {
         deadline.cancel();
-        const { client, keepAliveSeconds, start } = welcome(core, step, host);
+        const welcomed = welcome(core, step, host);
+        const { client, keepAliveSeconds } = welcomed;
         const keepAlive = startKeepAlive(clock, keepAliveSeconds, () =>
           client.fail({
             reasonCode: Reason.keepAliveTimeout,
@@ -88,7 +89,7 @@ export function openConnection(core: BrokerCore, stream: ByteStream, onEnded: ()
           }),
         );
         state = { kind: 'connected', client, keepAlive };
-        return start();
+        return welcomed.start();
       }
     }
   }
@@ -137,6 +138,7 @@ export function openConnection(core: BrokerCore, stream: ByteStream, onEnded: ()
     }
     // Who is not known to speak MQTT gets no answer. [5.0/MQTT-3.1.2-1] [3.1.1/MQTT-3.1.2-1] [3.1.1/MQTT-3.1.4-1]
     if (fatal || version === '3.1.1' || violation.code === 'protocol-name-unknown') return close();
+    writer.use({ protocolVersion: '5.0', wantsProblemInformation: true });
     // [5.0/U-4.13.1-6] [5.0/U-4.13.1-8]
     refuse('5.0', { reasonCode: violation.reasonCode, detail: violation.detail });
   }

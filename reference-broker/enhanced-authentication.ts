@@ -1,6 +1,6 @@
 import type { Auth } from '../src/packet/auth.ts';
 import type { AuthenticationStep, ClientIdentity, Hooks } from './options.ts';
-import { Reason } from './reason.ts';
+import type { Reason } from './reason.ts';
 
 /** One running exchange: takes each Authentication Data of the client. */
 export type AuthenticationExchange = (authenticationData: Uint8Array | undefined) => AuthenticationStep;
@@ -24,7 +24,7 @@ export function beginExchange(
   return hooks.authenticationMethods[authenticationMethod]?.begin(identity);
 }
 
-/** @param reasonCode 0x18 asks the client for more, 0x00 ends a re-authentication. */
+/** @param reasonCode 0x18 asks the client for more, 0x00 ends a re-authentication. [5.0/MQTT-3.15.2-1] */
 export function authPacket(
   reasonCode: typeof Reason.success | typeof Reason.continueAuthentication,
   authenticationMethod: string,

@@ -74,7 +74,7 @@ function findSession(
 
 /** Rights may have changed while the client was away. (5.0 section 5.4.2) */
 function dropUnauthorized(core: BrokerCore, session: Session): void {
-  for (const subscription of [...session.subscriptions.values()]) {
+  for (const subscription of session.subscriptions.values()) {
     if (core.settings.hooks.authorizeSubscribe(session.identity, subscription.topicFilter) === 'allow')
       continue;
     session.subscriptions.delete(subscription.topicFilter);

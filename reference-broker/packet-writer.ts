@@ -96,6 +96,8 @@ function mayAlwaysExplain(packet: Packet): boolean {
 function withoutDiagnostics(packet: Packet): Packet {
   if (packet.type === 'publish' || !('properties' in packet) || packet.properties === undefined)
     return packet;
-  const { reasonString, userProperty, ...others } = packet.properties as Record<string, unknown>;
-  return { ...packet, properties: others } as Packet;
+  const properties: Record<string, unknown> = { ...packet.properties };
+  delete properties['reasonString'];
+  delete properties['userProperty'];
+  return { ...packet, properties } as Packet;
 }

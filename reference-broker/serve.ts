@@ -22,7 +22,7 @@ export interface ServedBroker extends AsyncDisposable {
  */
 export async function serveBroker({ url, listenOptions, ...options }: ServeOptions): Promise<ServedBroker> {
   const broker = createBroker(options);
-  const listener = await listen(url, broker.accept, listenOptions);
+  const listener = await listen(url, (stream) => broker.accept(stream), listenOptions);
   return {
     url: listener.url,
     broker,

@@ -54,7 +54,7 @@ export function createSession(identity: ClientIdentity, options: OutboundOptions
     get isConnected() {
       return outbound.isAttached;
     },
-    deliver: outbound.deliver,
+    deliver: (delivery) => outbound.deliver(delivery),
   };
 }
 
