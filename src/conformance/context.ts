@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly clientIdentifier?: string;
   /** `manual`: the case itself acknowledges what arrives at QoS 1 and 2. */
   readonly acknowledge?: 'auto' | 'manual';
+  /** A version whose packets are no breach either: what answers an unknown version may come in any. */
+  readonly alsoReads?: ProtocolVersion;
 }
 
 /** What the body of a case works with. Nothing in it is shared with another case. */
@@ -96,6 +98,7 @@ export function createContext(options: ContextOptions): OwnedContext {
       transcript,
       onBreach,
       acknowledge: openOptions.acknowledge ?? 'auto',
+      ...(openOptions.alsoReads === undefined ? {} : { alsoReads: openOptions.alsoReads }),
       ...(target.credentials === undefined ? {} : { credentials: target.credentials }),
     });
     peers.push(peer);
@@ -127,10 +130,11 @@ export function createContext(options: ContextOptions): OwnedContext {
     clientIdentifier,
     open,
     async connected(name, connectOptions = {}) {
-      const { clientIdentifier: identifier, acknowledge, ...fields } = connectOptions;
+      const { clientIdentifier: identifier, acknowledge, alsoReads, ...fields } = connectOptions;
       const peer = await open(name, {
         ...(identifier === undefined ? {} : { clientIdentifier: identifier }),
         ...(acknowledge === undefined ? {} : { acknowledge }),
+        ...(alsoReads === undefined ? {} : { alsoReads }),
       });
       await peer.connect(fields);
       return peer;

@@ -1,4 +1,4 @@
-import type { Overrides, Packet } from '../packet/index.ts';
+import type { Connect, Overrides, Packet } from '../packet/index.ts';
 import type { CloseOptions, ConnectOptions, Peer } from '../peer/index.ts';
 import type { StatementId } from '../spec/statements/statement-id.ts';
 import type { Capability } from '../target/capability.ts';
@@ -17,9 +17,11 @@ interface Row {
 /** A first packet that no server may accept. */
 export interface MalformedConnect extends Row {
   /** The valid CONNECT that the row spoils; it is seen to be accepted first (control arm). */
-  readonly connect?: ConnectOptions;
+  readonly connect?: ConnectOptions | ((context: CaseContext) => ConnectOptions);
   /** What is wrong about it. */
-  readonly overrides: Record<string, unknown>;
+  readonly overrides: Record<string, unknown> | ((connect: Connect) => Record<string, unknown>);
+  /** Return codes of 3.1.1 whose meaning covers the fault, so that they may come before the close. */
+  readonly returnCodes?: readonly number[];
 }
 
 /** A packet on an accepted connection that no server may go on after. */
@@ -33,12 +35,16 @@ export interface MalformedAfterConnect extends Row {
 /** One case for each row: the CONNECT without the fault is accepted, the one with it is closed on. */
 export function malformedConnects(prefix: string, rows: readonly MalformedConnect[]): readonly BrokerCase[] {
   return rows.map((row) =>
-    brokerCase(`${prefix}/${row.name}`, row, async ({ open, connected }) => {
-      const control = await connected('control', row.connect);
+    brokerCase(`${prefix}/${row.name}`, row, async (context) => {
+      const fields = typeof row.connect === 'function' ? row.connect(context) : row.connect;
+      const control = await context.connected('control', fields);
       await control.disconnect();
-      const peer = await open();
-      peer.sendWith(peer.connectPacket(row.connect), row.overrides as Overrides<Packet>);
-      await peer.expectClosed({ ...(peer.mqtt === '3.1.1' ? { connack: 'none' } : {}), ...row.close });
+      const peer = await context.open();
+      const packet = peer.connectPacket(fields);
+      const overrides = typeof row.overrides === 'function' ? row.overrides(packet) : row.overrides;
+      peer.sendWith(packet, overrides as Overrides<Packet>);
+      const connack = row.returnCodes ?? 'none';
+      await peer.expectClosed({ ...(peer.mqtt === '3.1.1' ? { connack } : {}), ...row.close });
     }),
   );
 }

@@ -67,7 +67,10 @@ function judge(problem: unknown, findings: readonly Finding[]): Pick<CaseLine, '
   if (findings.some((finding) => finding.level === 'must')) return { verdict: 'fail' };
   if (problem instanceof SetupFailed) return { verdict: 'inconclusive', reason: problem.message };
   if (problem !== undefined && !(problem instanceof ExpectationFailed)) {
-    return { verdict: 'error', reason: problem instanceof Error ? problem.message : `the case threw ${typeof problem}` };
+    return {
+      verdict: 'error',
+      reason: problem instanceof Error ? problem.message : `the case threw ${typeof problem}`,
+    };
   }
   return { verdict: findings.length > 0 ? 'warn' : 'pass' };
 }

@@ -119,6 +119,8 @@ export function keepOpen(of: (link: Link) => boolean = always): Lie {
 /** Accepts, in the broker's place, a CONNECT that the broker would refuse, and keeps the connection open. */
 export function acceptConnect(): Lie {
   const accepted = new Set<Link>();
+  // What the broker accepted itself is no business of this lie.
+  const served = new Set<Link>();
   const accept = (link: Link): 'hold' => {
     if (!accepted.has(link)) link.toPeer({ type: 'connack', sessionPresent: false, reasonCode: 0 });
     accepted.add(link);
@@ -128,11 +130,15 @@ export function acceptConnect(): Lie {
     fromBroker(frame, link) {
       const { packet } = frame;
       if (accepted.has(link)) return 'drop';
-      if (packet?.type !== 'connack' || packet.reasonCode === 0) return 'pass';
-      accept(link);
-      return 'drop';
+      if (served.has(link) || packet?.type !== 'connack') return 'pass';
+      if (packet.reasonCode !== 0) {
+        accept(link);
+        return 'drop';
+      }
+      served.add(link);
+      return 'pass';
     },
-    brokerEnded: (_end, link) => accept(link),
+    brokerEnded: (_end, link) => (served.has(link) ? 'pass' : accept(link)),
     fromPeer(frame, link) {
       if (!accepted.has(link)) return 'pass';
       if (frame.packet?.type === 'pingreq') link.toPeer({ type: 'pingresp' });
