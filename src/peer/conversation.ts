@@ -1,6 +1,7 @@
 import {
   createDecoder,
   type Decoded,
+  type DecodedViolation,
   encode,
   encodeWith,
   type Overrides,
@@ -15,6 +16,8 @@ import type { Transcript } from './transcript.ts';
 export interface ConversationOptions {
   readonly name: string;
   readonly mqtt: ProtocolVersion;
+  /** A version whose packets are no breach either: an answer may come in it. */
+  readonly alsoReads?: ProtocolVersion;
   readonly transcript: Transcript;
   /** Told of each rule that a received packet breaks. */
   readonly onBreach: (breach: Breach) => void;
@@ -51,7 +54,8 @@ export function converse(stream: ByteStream, options: ConversationOptions): Conv
     stream.write(bytes);
   }
 
-  function receive(decoded: Decoded): void {
+  function receive(first: Decoded): void {
+    const decoded = first.kind === 'violation' ? inOtherVersion(first) : first;
     if (decoded.kind === 'violation') {
       const { violation } = decoded;
       transcript.bytes(name, 'received', decoded.bytes, `malformed: ${violation.detail} (${violation.code})`);
@@ -70,6 +74,14 @@ export function converse(stream: ByteStream, options: ConversationOptions): Conv
     }
     inbox.put(packet);
     onPacket(packet);
+  }
+
+  function inOtherVersion(judged: DecodedViolation): Decoded {
+    if (options.alsoReads === undefined) return judged;
+    const other = createDecoder({ receiver: 'client', version: options.alsoReads });
+    other.push(judged.bytes);
+    const again = other.next();
+    return again?.kind === 'packet' ? again : judged;
   }
 
   stream.onData((chunk) => {

@@ -42,6 +42,8 @@ export interface Expectations {
   expectNothingBefore(sentinel: Match<Publish>, options?: StepOptions): Promise<Publish>;
   /** The server must close the Network Connection, by FIN or RST. A silent or a still answering one has not. */
   expectClosed(options?: CloseOptions): Promise<void>;
+  /** No CONNACK may accept the connection before it ends, or within the wait. A silent server has not accepted it. */
+  expectNotAccepted(options?: StepOptions): Promise<void>;
   /** The server must still answer PINGREQ. */
   expectAlive(options?: StepOptions): Promise<void>;
 }
@@ -130,6 +132,14 @@ export function createExpectations(conversation: Conversation, deadlineMs: numbe
         return fail(allowed, `still open after ${withinMs} ms: ${showState(state)}${closedLate}`, options);
       }
       if (end.kind === 'local' || end.kind === 'failed') return fail(allowed, showEnd(end), options);
+    },
+    async expectNotAccepted(options) {
+      const taken = await inbox.take(
+        (packet): packet is PacketOf<'connack'> => packet.type === 'connack' && packet.reasonCode === 0,
+        options?.withinMs ?? deadlineMs,
+      );
+      if (taken.kind === 'taken')
+        fail(['no CONNACK that accepts the connection'], 'CONNACK with code 0x00', options);
     },
     async expectAlive(options) {
       conversation.send(pingreq);

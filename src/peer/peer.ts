@@ -17,6 +17,8 @@ export interface PeerOptions {
   readonly deadlineMs: number;
   readonly transcript: Transcript;
   readonly onBreach: (breach: Breach) => void;
+  /** A version whose packets are no breach either: what answers an unknown version may come in any. */
+  readonly alsoReads?: ProtocolVersion;
   /** `auto` (the default) acknowledges what arrives at QoS 1 and 2; `manual` leaves it to the case. */
   readonly acknowledge?: 'auto' | 'manual';
 }
@@ -51,6 +53,7 @@ export function createPeer(stream: ByteStream, options: PeerOptions): Peer {
   const conversation: Conversation = converse(stream, {
     name,
     mqtt,
+    ...(options.alsoReads === undefined ? {} : { alsoReads: options.alsoReads }),
     transcript: options.transcript,
     onBreach: options.onBreach,
     onPacket(packet) {
