@@ -1,7 +1,18 @@
 /** Reports: result files in, text for people out. */
 
+export {
+  type AuditedLie,
+  type AuditedSection,
+  type AuditSummary,
+  type LieOutcome,
+  type SaboteurInfo,
+  type SaboteurLookup,
+  summarizeAudit,
+} from './audit.ts';
 export { type Conclusion, conclude } from './conclusion.ts';
 export { type ConnectionEnd, connectionEnds } from './connection-ends.ts';
+export { type HtmlReportOptions, htmlReport } from './html/page.ts';
+export { resultSchema, writeResultSchema } from './json-schema.ts';
 export {
   type Ending,
   endingOf,
@@ -29,6 +40,7 @@ export {
   type VerdictCounts,
   type VersionSummary,
 } from './summary.ts';
+export { type AuditReportOptions, auditReport } from './terminal/audit-report.ts';
 export { failureLines } from './terminal/failures.ts';
 export { type Progress, type ProgressOptions, startProgress } from './terminal/progress.ts';
 export { planLine, type TerminalReportOptions, terminalReport } from './terminal/report.ts';
