@@ -4,8 +4,11 @@ export interface Matcher<V> {
   readonly text: string;
 }
 
+/** Compared as a whole. Without this stop the compiler would match the methods of a Uint8Array for ever. */
+type Whole = Uint8Array | readonly unknown[] | string | number | boolean | bigint;
+
 /** A literal, a matcher, or the same for some keys of an object. */
-export type Expected<V> = V | Matcher<V> | (NonNullable<V> extends object ? Match<NonNullable<V>> : never);
+export type Expected<V> = V | Matcher<V> | (NonNullable<V> extends Whole ? never : Match<NonNullable<V>>);
 
 /** Conditions on some fields of a packet; fields that are not named may have any value. */
 export type Match<T> = { readonly [K in keyof T]?: Expected<T[K]> };
@@ -19,7 +22,7 @@ export function oneOf<V>(...values: readonly V[]): Matcher<V> {
 }
 
 /** The field must not be there. */
-export const absent: Matcher<undefined> = { matches: (value) => value === undefined, text: 'absent' };
+export const absent: Matcher<unknown> = { matches: (value) => value === undefined, text: 'absent' };
 
 /** The field must be there, whatever its value. */
 export const present: Matcher<unknown> = { matches: (value) => value !== undefined, text: 'present' };
