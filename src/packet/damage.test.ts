@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ProtocolVersion, protocolVersions } from '../spec/protocol-version.ts';
+import { anyPacket, packetOf, packetTypesOf, type Sender } from './arbitraries.ts';
+import { createDecoder, type Decoded } from './decoder.ts';
+import { encode } from './encode.ts';
+import { violations } from './violation.ts';
+
+const senders: readonly Sender[] = ['client', 'server'];
+
+function decodeAll(bytes: Uint8Array, sender: Sender, version: ProtocolVersion): readonly Decoded[] {
+  const decoder = createDecoder({ receiver: sender === 'client' ? 'server' : 'client', version });
+  decoder.push(bytes);
+  const all: Decoded[] = [];
+  for (let decoded = decoder.next(); decoded !== undefined; decoded = decoder.next()) all.push(decoded);
+  return all;
+}
+
+/** Throws if what the decoder gave is neither a packet nor a violation of the table. */
+function expectNamed(all: readonly Decoded[], version: ProtocolVersion): void {
+  for (const decoded of all) {
+    if (decoded.kind === 'packet') continue;
+    const { code, statement, reasonCode } = decoded.violation;
+    if (violations[code].reasonCode !== reasonCode) throw new Error(`wrong Reason Code for ${code}`);
+    // A CONNECT is judged by the version that it names.
+    if (!statement.startsWith(`${version}/`) && decoded.bytes[0] !== 0x10) {
+      throw new Error(`${code} in ${version} names ${statement}`);
+    }
+  }
+}
+
+describe.each(protocolVersions)('%s', (version) => {
+  describe.each(senders)('from a %s', (sender) => {
+    it('waits at every prefix of a packet', () => {
+      fc.assert(
+        fc.property(anyPacket(sender, version), (packet) => {
+          const bytes = encode(packet, version);
+          for (let size = 0; size < bytes.length; size += 1) {
+            if (decodeAll(bytes.subarray(0, size), sender, version).length !== 0)
+              throw new Error(`at ${size}`);
+          }
+        }),
+      );
+    });
+
+    it.each(packetTypesOf(sender, version))(
+      '%s: a body cut anywhere is a packet or a named violation',
+      (type) => {
+        fc.assert(
+          fc.property(packetOf(type, sender, version), (packet) => {
+            const bytes = encode(packet, version);
+            const headerBytes = 1 + (bytes.length < 130 ? 1 : 2);
+            for (let size = 0; size < bytes.length - headerBytes; size += 1) {
+              const body = bytes.subarray(headerBytes, headerBytes + size);
+              const header = size < 0x80 ? [size] : [(size & 0x7f) | 0x80, size >> 7];
+              const cut = Buffer.concat([bytes.subarray(0, 1), Buffer.from(header), body]);
+              const all = decodeAll(cut, sender, version);
+              expect(all).toHaveLength(1);
+              expectNamed(all, version);
+            }
+          }),
+          { numRuns: 40 },
+        );
+      },
+    );
+
+    it.each(packetTypesOf(sender, version))(
+      '%s: any one byte changed is packets or named violations',
+      (type) => {
+        fc.assert(
+          fc.property(packetOf(type, sender, version), fc.integer({ min: 1, max: 255 }), (packet, change) => {
+            const bytes = Buffer.from(encode(packet, version));
+            for (let at = 0; at < bytes.length; at += 1) {
+              bytes[at] = (bytes[at] as number) ^ change;
+              expectNamed(decodeAll(bytes, sender, version), version);
+              bytes[at] = (bytes[at] as number) ^ change;
+            }
+          }),
+          { numRuns: 60 },
+        );
+      },
+    );
+
+    it('random bytes are packets or named violations', () => {
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+          expectNamed(decodeAll(bytes, sender, version), version);
+        }),
+        { numRuns: 2000 },
+      );
+    });
+  });
+});
+
+describe('a damaged packet', () => {
+  it.each(protocolVersions)('that still decodes in %s encodes to a packet of the same meaning', (version) => {
+    fc.assert(
+      fc.property(anyPacket('client', version), fc.nat(), fc.nat(255), (packet, place, value) => {
+        const bytes = Buffer.from(encode(packet, version));
+        bytes[place % bytes.length] = value;
+        for (const decoded of decodeAll(bytes, 'client', version)) {
+          if (decoded.kind !== 'packet') continue;
+          const own = decoded.packet.type === 'connect' ? decoded.packet.protocolVersion : version;
+          const [again] = decodeAll(encode(decoded.packet, own), 'client', own);
+          if (again?.kind !== 'packet') throw new Error(JSON.stringify(again));
+          expect(again.packet).toEqual(decoded.packet);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('does not end the decoder if its frame is whole', () => {
+    const pingWithBody = [0xc0, 0x01, 0x00];
+    const ping = [0xc0, 0x00];
+    const all = decodeAll(Uint8Array.from([...pingWithBody, ...ping]), 'client', '5.0');
+    expect(all.map(({ kind }) => kind)).toEqual(['violation', 'packet']);
+  });
+
+  it('ends the decoder if its frame has no end', () => {
+    const decoder = createDecoder({ receiver: 'server', version: '5.0' });
+    decoder.push(Uint8Array.of(0xc0, 0xff, 0xff, 0xff, 0xff, 0xc0, 0x00));
+    expect(decoder.next()).toMatchObject({ kind: 'violation', fatal: true });
+    decoder.push(Uint8Array.of(0xc0, 0x00));
+    expect(decoder.next()).toBeUndefined();
+    expect(decoder.pendingBytes).toBe(0);
+  });
+});
