@@ -32,4 +32,22 @@ export function auditCommand(setExitCode: (code: number) => void) {
       setExitCode(auditExitCode(file.cases, file.end?.aborted));
     });
 }
-const auditReport = (file: { cases: readonly { verdict: string; case: string; mqtt: string; saboteur?: string | undefined; reason?: string | undefined }[] }, ..._: unknown[]) => file.cases.map((c) => (c.saboteur === 'honest' ? c.verdict === 'pass' : c.verdict === 'fail' || c.verdict === 'warn') ? '' : `SURVIVOR ${c.case} [${c.mqtt}] behind ${c.saboteur}: ${c.verdict} ${c.reason ?? ''}\n`).join('') + `${file.cases.length} runs\n`;
+const auditReport = (
+  file: {
+    cases: readonly {
+      verdict: string;
+      case: string;
+      mqtt: string;
+      saboteur?: string | undefined;
+      reason?: string | undefined;
+    }[];
+  },
+  ..._: unknown[]
+) =>
+  file.cases
+    .map((c) =>
+      (c.saboteur === 'honest' ? c.verdict === 'pass' : c.verdict === 'fail' || c.verdict === 'warn')
+        ? ''
+        : `SURVIVOR ${c.case} [${c.mqtt}] behind ${c.saboteur}: ${c.verdict} ${c.reason ?? ''}\n`,
+    )
+    .join('') + `${file.cases.length} runs\n`;

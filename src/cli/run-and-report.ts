@@ -53,6 +53,7 @@ async function collect(
   let run: RunLine | undefined;
   let end: EndLine | undefined;
   const cases: CaseLine[] = [];
+  using interrupt = onInterrupt();
   let progress: ReturnType<typeof startProgress> | undefined;
 
   function onLine(line: ResultLine): void {
@@ -88,12 +89,28 @@ async function collect(
       toolVersion,
       command: `mqtt-assay ${process.argv.slice(2).join(' ')}`,
       onLine,
+      signal: interrupt.signal,
     });
     if (run === undefined) throw new UsageError('No case was selected.', exitCodes.nothingMatched);
     return { file: { run, cases, ...(end === undefined ? {} : { end }) }, exitCode };
   } finally {
     progress?.[Symbol.dispose]();
   }
+}
+
+/** Ctrl-C ends the run in an orderly way: the result file gets its end, and servers that we started are stopped. */
+function onInterrupt(): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  process.once('SIGINT', abort);
+  process.once('SIGTERM', abort);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      process.off('SIGINT', abort);
+      process.off('SIGTERM', abort);
+    },
+  };
 }
 
 const discarding: ResultWriter = { write: () => undefined, [Symbol.dispose]: () => undefined };

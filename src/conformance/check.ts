@@ -27,6 +27,8 @@ export interface RunOptions {
   /** The command line as given, for the header. */
   readonly command: string;
   readonly onLine: (line: ResultLine) => void;
+  /** Ends the run early, with an `end` line that says so. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -34,11 +36,11 @@ export interface RunOptions {
  * come. Resolves with the exit code that the `end` line carries.
  */
 export async function runSuites(options: RunOptions): Promise<number> {
-  const { targets, suites, filter, onLine } = options;
+  const { targets, suites, filter, mode, onLine } = options;
   const startMs = performance.now();
   if (select(suites, filter).length === 0) return exitCodes.nothingMatched;
 
-  const plans = targets.map((open) => ({ open, ...planOf(open, options) }));
+  const plans = mode === 'audit' ? auditPlans(options) : targets.map((open) => checkPlan(open, options));
   onLine(
     headerOf(
       options,
@@ -55,6 +57,7 @@ export async function runSuites(options: RunOptions): Promise<number> {
   };
 
   for (const { open, due, skipped } of plans) {
+    if (options.signal?.aborted === true) break;
     counts.set(open.target.name, {});
     for (const line of skipped) emit(line);
     aborted = (await runTarget(open, due, options, emit)) ?? aborted;
@@ -70,10 +73,15 @@ export async function runSuites(options: RunOptions): Promise<number> {
   return exitCode;
 }
 
-function planOf(open: OpenTarget, { suites, saboteurs, filter, mode }: RunOptions) {
+interface TargetPlan {
+  readonly open: OpenTarget;
+  readonly due: readonly PlannedCase[];
+  readonly skipped: readonly CaseLine[];
+}
+
+function checkPlan(open: OpenTarget, { suites, filter }: RunOptions): TargetPlan {
   const { target } = open;
   const plan = planFor(target, suites, filter);
-  if (mode === 'audit') return { due: auditPlanFor(target, suites, saboteurs, filter), skipped: [] };
   const skipped = plan.notApplicable.map(
     ({ brokerCase, mqtt, reason }): CaseLine => ({
       type: 'case',
@@ -86,7 +94,19 @@ function planOf(open: OpenTarget, { suites, saboteurs, filter, mode }: RunOption
       reason,
     }),
   );
-  return { due: plan.due, skipped };
+  return { open, due: plan.due, skipped };
+}
+
+/** Each case meets its lies once: on the first target to which it applies. */
+function auditPlans({ targets, suites, saboteurs, filter }: RunOptions): readonly TargetPlan[] {
+  const planned = new Set<string>();
+  return targets.map((open) => {
+    const due = auditPlanFor(open.target, suites, saboteurs, filter).filter(
+      (item) => !planned.has(`${item.case} ${item.mqtt}`),
+    );
+    for (const item of due) planned.add(`${item.case} ${item.mqtt}`);
+    return { open, due, skipped: [] };
+  });
 }
 
 function headerOf(options: RunOptions, planned: number): ResultLine {
@@ -131,11 +151,13 @@ async function runTarget(
       entry: options.entry,
       concurrency: Math.min(options.concurrency, target.concurrency ?? Number.POSITIVE_INFINITY),
       onLine,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return `the harness failed while it judged ${target.name}: ${error.message}`;
   }
+  if (options.signal?.aborted === true) return 'interrupted';
   if (await stillServes(target, options.deadlineMs)) return undefined;
   return `${target.name} (${target.url}) died during the run: it accepts no connection any more`;
 }

@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly entry: URL;
   readonly concurrency: number;
   readonly onLine: (line: CaseLine) => void;
+  /** Ends the run early; cases that have not ended leave no line. */
+  readonly signal?: AbortSignal;
 }
 
 /** A fault of the harness itself: never a verdict about a target. */
@@ -28,7 +30,7 @@ export class EngineError extends Error {
  *
  * @throws EngineError when Vitest itself could not run the cases
  */
-export async function runJob({ job, entry, concurrency, onLine }: EngineOptions): Promise<void> {
+export async function runJob({ job, entry, concurrency, onLine, signal }: EngineOptions): Promise<void> {
   const faults: string[] = [];
   const reporter: Reporter = {
     onTestCaseResult(testCase: TestCase) {
@@ -61,12 +63,21 @@ export async function runJob({ job, entry, concurrency, onLine }: EngineOptions)
     provide: { job },
     passWithNoTests: false,
   });
+  const aborted = whenAborted(signal);
   try {
-    await vitest.start();
+    await Promise.race([vitest.start(), aborted]);
   } finally {
-    await vitest.close();
+    // Cases that still wait for a server would hold up the close; after an abort nobody waits for them.
+    await Promise.race([vitest.close(), aborted]);
     // The exit code is ours to decide, from the verdicts.
     process.exitCode = previousExitCode;
   }
-  if (faults.length > 0) throw new EngineError(faults[0] ?? 'unknown fault');
+  if (signal?.aborted !== true && faults.length > 0) throw new EngineError(faults[0] ?? 'unknown fault');
+}
+
+function whenAborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -45,6 +45,25 @@ export type Overrides<P extends Packet> = { readonly [K in keyof P]?: Override }
   ConnectControls &
   ConnackControls;
 
+// Written out: a conditional type over the union of all packets costs the compiler too much.
+interface WritableByType {
+  readonly connect: Writable<Connect>;
+  readonly connack: Writable<Connack>;
+  readonly publish: Writable<Publish>;
+  readonly puback: Writable<Puback>;
+  readonly pubrec: Writable<Pubrec>;
+  readonly pubrel: Writable<Pubrel>;
+  readonly pubcomp: Writable<Pubcomp>;
+  readonly subscribe: Writable<Subscribe>;
+  readonly suback: Writable<Suback>;
+  readonly unsubscribe: Writable<Unsubscribe>;
+  readonly unsuback: Writable<Unsuback>;
+  readonly pingreq: Writable<Pingreq>;
+  readonly pingresp: Writable<Pingresp>;
+  readonly disconnect: Writable<Disconnect>;
+  readonly auth: Writable<Auth>;
+}
+
 type AnyWritable = WritableByType[keyof WritableByType];
 
 const writer = createWriter();
