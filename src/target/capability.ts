@@ -18,6 +18,7 @@ export const capabilities = {
   'session-expiry': 'keeps a Session after the Network Connection ends',
   'empty-client-identifier': 'accepts a zero length Client Identifier',
   'inbound-topic-alias': 'announces a Topic Alias Maximum above 0',
+  'topic-alias-limit': 'announces a Topic Alias Maximum below 65,535, or none',
   'outbound-topic-alias': 'uses Topic Aliases towards clients',
   'small-receive-maximum': 'announces a Receive Maximum of at most 256',
   'small-maximum-packet-size': 'announces a Maximum Packet Size of at most 4 MiB',

@@ -56,6 +56,7 @@ describe('the probe finds', () => {
       'shared-subscriptions',
       'session-expiry',
       'empty-client-identifier',
+      'topic-alias-limit',
     ]);
     expect(report.notes).toEqual([]);
   });
@@ -86,6 +87,7 @@ describe('the probe finds', () => {
       'no-shared-subscriptions',
       'empty-client-identifier',
       'inbound-topic-alias',
+      'topic-alias-limit',
       'small-receive-maximum',
       'small-maximum-packet-size',
     ]);

@@ -5,6 +5,7 @@ import type { Announced } from '../target.ts';
 import type { VersionReport } from './version-probe.ts';
 
 const unlimited = 65_535;
+const highestTopicAlias = 65_535;
 const smallReceiveMaximum = 256;
 const smallPacketSizeBytes = 4 * 1024 * 1024;
 
@@ -52,6 +53,7 @@ const announcedIn50 = (report: VersionReport): readonly Capability[] => {
   ];
   if (announced.sessionExpiryIntervalSeconds !== 0) found.push('session-expiry');
   if (limits.topicAliasMaximum > 0) found.push('inbound-topic-alias');
+  if (limits.topicAliasMaximum < highestTopicAlias) found.push('topic-alias-limit');
   if (limits.receiveMaximum <= smallReceiveMaximum) found.push('small-receive-maximum');
   if ((limits.maximumPacketSizeBytes ?? Number.POSITIVE_INFINITY) <= smallPacketSizeBytes) {
     found.push('small-maximum-packet-size');
