@@ -42,7 +42,7 @@ export interface CaseContext {
   connected(name?: string, options?: OpenOptions & ConnectOptions): Promise<Peer>;
   /**
    * The control arm: publishes probes until one arrives, so that the path is known to deliver. A set-up step.
-   * Whatever else was delivered meanwhile stays unread; left-over probes are swallowed.
+   * Whatever else was delivered meanwhile stays unread; no expectation ever sees a probe.
    */
   settle(from: Peer, to: Peer, topicName: string, qos?: QoS): Promise<void>;
   /** Waits, for statements about time and for nothing else. */

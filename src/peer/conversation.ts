@@ -28,6 +28,8 @@ export interface ConversationOptions {
 /** One Network Connection: packets out, packets in, everything recorded and held against the invariants. */
 export interface Conversation {
   readonly inbox: Inbox;
+  /** The probes of `CaseContext.settle`, apart from what the case is about. */
+  readonly probes: Inbox;
   readonly stream: ByteStream;
   /** All bytes sent so far, for a replay; cut at 4 KiB. */
   readonly sentBytes: readonly Uint8Array[];
@@ -43,6 +45,7 @@ const replayLimitBytes = 4096;
 export function converse(stream: ByteStream, options: ConversationOptions): Conversation {
   const { name, mqtt, transcript, onBreach, onPacket } = options;
   const inbox = createInbox();
+  const probes = createInbox();
   const invariants = invariantsFor(mqtt);
   const decoder = createDecoder({ receiver: 'client', version: mqtt });
   const sentBytes: Uint8Array[] = [];
@@ -72,7 +75,7 @@ export function converse(stream: ByteStream, options: ConversationOptions): Conv
       const breach = invariant.received(packet, bytes);
       if (breach !== undefined) onBreach(breach);
     }
-    inbox.put(packet);
+    (isProbe(packet) ? probes : inbox).put(packet);
     onPacket(packet);
   }
 
@@ -98,10 +101,12 @@ export function converse(stream: ByteStream, options: ConversationOptions): Conv
   stream.onEnd((end) => {
     transcript.event(name, showEnd(end));
     inbox.finish(end);
+    probes.finish(end);
   });
 
   return {
     inbox,
+    probes,
     stream,
     sentBytes,
     send(packet) {
@@ -122,6 +127,14 @@ export function converse(stream: ByteStream, options: ConversationOptions): Conv
       write(bytes);
     },
   };
+}
+
+/** How the payload of a probe begins. */
+export const probePayload = 'assay probe ';
+
+function isProbe(packet: Packet): boolean {
+  if (packet.type !== 'publish') return false;
+  return Buffer.from(packet.payload.subarray(0, probePayload.length)).toString('latin1') === probePayload;
 }
 
 /** How a connection ended, in words. */

@@ -13,8 +13,6 @@ export interface Inbox {
   readonly waiting: readonly Packet[];
   readonly end: StreamEnd | undefined;
   put(packet: Packet): void;
-  /** From now on drops what the predicate accepts: left-over probes of a settled path. */
-  ignore(predicate: (packet: Packet) => boolean): void;
   finish(end: StreamEnd): void;
   /** Takes the oldest packet that `pick` accepts, leaving the others where they are. */
   take<T extends Packet>(pick: (packet: Packet) => packet is T, withinMs: number): Promise<Taken<T>>;
@@ -30,7 +28,6 @@ interface Waiter {
 export function createInbox(): Inbox {
   const waiting: Packet[] = [];
   const waiters = new Set<Waiter>();
-  const ignored: ((packet: Packet) => boolean)[] = [];
   let end: StreamEnd | undefined;
 
   function takeNow<T extends Packet>(pick: (packet: Packet) => packet is T): T | undefined {
@@ -58,15 +55,7 @@ export function createInbox(): Inbox {
     get end() {
       return end;
     },
-    ignore(predicate) {
-      ignored.push(predicate);
-      for (let index = waiting.length - 1; index >= 0; index -= 1) {
-        const packet = waiting[index];
-        if (packet !== undefined && predicate(packet)) waiting.splice(index, 1);
-      }
-    },
     put(packet) {
-      if (ignored.some((predicate) => predicate(packet))) return;
       for (const waiter of waiters) if (waiter.offer(packet)) return;
       waiting.push(packet);
     },

@@ -23,9 +23,6 @@ import {
 import { type Conversation, showEnd } from './conversation.ts';
 import { SetupFailed } from './problem.ts';
 
-/** How the payload of a probe begins. */
-export const probePayload = 'assay probe ';
-
 export type ConnectOptions = Partial<Omit<ConnectFields, 'protocolVersion'>>;
 export type SubscribeOptions = Pick<PacketOf<'subscribe'>, 'properties'>;
 
@@ -46,7 +43,7 @@ export interface SetUp {
   publish(fields: PublishFields): Promise<void>;
   /** A PINGREQ and PINGRESP round trip: what was sent before it was taken up by the server. */
   fence(): Promise<void>;
-  /** Waits for a probe that `CaseContext.settle` publishes; once one came, further probes to the topic are dropped. */
+  /** Waits for a probe that `CaseContext.settle` publishes; probes never mix with other packets. */
   probeArrives(topicName: string, withinMs: number): Promise<boolean>;
   /** Sends DISCONNECT and waits until the server closes, or closes itself when the server leaves that to the client. */
   disconnect(fields?: Parameters<typeof disconnectPacket>[0]): Promise<void>;
@@ -143,15 +140,10 @@ export function createSetUp(conversation: Conversation, options: SetUpOptions): 
       await answer('pingresp');
     },
     async probeArrives(topicName, withinMs) {
-      // A server that uses Topic Aliases names the topic once only.
       const isProbe = (packet: Packet): packet is PacketOf<'publish'> =>
-        packet.type === 'publish' &&
-        (packet.topicName === topicName || packet.topicName === '') &&
-        Buffer.from(packet.payload).toString('latin1').startsWith(probePayload);
-      const taken = await inbox.take(isProbe, withinMs);
-      if (taken.kind !== 'taken') return false;
-      inbox.ignore(isProbe);
-      return true;
+        packet.type === 'publish' && packet.topicName === topicName;
+      const taken = await conversation.probes.take(isProbe, withinMs);
+      return taken.kind === 'taken';
     },
     async disconnect(fields) {
       conversation.send(disconnectPacket(fields));
