@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { auditExitCode } from '../conformance/exit-code.ts';
-import { screenOf } from '../report/index.ts';
+import { auditReport, screenOf } from '../report/index.ts';
 import { countingNumber, mqttOption } from './options.ts';
 import { runRequest } from './run-and-report.ts';
 import { lookUpStatement } from './statement-lookup.ts';
@@ -32,22 +32,3 @@ export function auditCommand(setExitCode: (code: number) => void) {
       setExitCode(auditExitCode(file.cases, file.end?.aborted));
     });
 }
-const auditReport = (
-  file: {
-    cases: readonly {
-      verdict: string;
-      case: string;
-      mqtt: string;
-      saboteur?: string | undefined;
-      reason?: string | undefined;
-    }[];
-  },
-  ..._: unknown[]
-) =>
-  file.cases
-    .map((c) =>
-      (c.saboteur === 'honest' ? c.verdict === 'pass' : c.verdict === 'fail' || c.verdict === 'warn')
-        ? ''
-        : `SURVIVOR ${c.case} [${c.mqtt}] behind ${c.saboteur}: ${c.verdict} ${c.reason ?? ''}\n`,
-    )
-    .join('') + `${file.cases.length} runs\n`;

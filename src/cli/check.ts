@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { screenOf, terminalReport } from '../report/index.ts';
+import { htmlReport, screenOf, terminalReport } from '../report/index.ts';
 import { countingNumber, mqttOption, positiveNumber } from './options.ts';
 import { presets } from './presets.ts';
 import { runRequest } from './run-and-report.ts';
@@ -42,4 +42,3 @@ export function checkCommand(setExitCode: (code: number) => void) {
       setExitCode(exitCode);
     });
 }
-const htmlReport = (..._: unknown[]) => '';
