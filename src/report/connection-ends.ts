@@ -9,6 +9,10 @@ export interface ConnectionEnd {
 
 const tellsOfAnEnd = /\b(?:closed|cut by|reset|failed|ended)\b/i;
 
+/** The peer hangs up when its case is over: what matters is that the target had not. */
+const closedByUs = 'closed by the peer';
+const openUntilThen = 'open until the peer closed it';
+
 /** How each connection ended, as far as the transcript saw it, in the order in which they appear. */
 export function connectionEnds(entries: readonly TranscriptEntry[]): readonly ConnectionEnd[] {
   const ends = new Map<string, string>();
@@ -16,5 +20,5 @@ export function connectionEnds(entries: readonly TranscriptEntry[]): readonly Co
     const how = direction === 'event' && tellsOfAnEnd.test(text) ? text : undefined;
     ends.set(peer, how ?? ends.get(peer) ?? 'still open when the case ended');
   }
-  return [...ends].map(([peer, how]) => ({ peer, how }));
+  return [...ends].map(([peer, how]) => ({ peer, how: how === closedByUs ? openUntilThen : how }));
 }

@@ -90,7 +90,7 @@ function statementRow(row: StatementRow, model: PageModel): Markup {
   const states = new Set(row.results.flatMap((result) => (result === undefined ? [] : [result.state])));
   const mqtt = row.id.slice(0, Math.max(0, row.id.indexOf('/')));
   return html`
-      <tr class="statement-row" data-states="${[...states].map(stateClass).join(' ')}">
+      <tr class="statement-row" data-states="${[...states].map(stateClass).join(' ')}" data-keys="${row.keys}">
         <th scope="row"><a href="#${row.anchor}"><span class="edition">${mqtt}</span> <span class="id">${shortId(row.id)}</span></a>${info === undefined ? undefined : html` <span class="summary">${info.summary}</span>`}</th>
         ${row.results.map((result, index) => statementCell(result, row, model.columns[index], model))}
       </tr>`;

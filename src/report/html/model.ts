@@ -32,6 +32,8 @@ export interface Column {
 export interface StatementRow {
   readonly id: string;
   readonly anchor: string;
+  /** Words that a search finds it by, beside those that are shown: its section and its cases. */
+  readonly keys: string;
   /** One for each column; absent where the column is of another version or no case names the statement. */
   readonly results: readonly (StatementResult | undefined)[];
 }
@@ -113,11 +115,13 @@ function statementRows(summaries: readonly (SectionSummary | undefined)[]): read
     (summary) => new Map(summary?.statements.map((statement) => [statement.id, statement]) ?? []),
   );
   const ids = new Set(byColumn.flatMap((statements) => [...statements.keys()]));
-  return [...ids].sort(newestVersionFirst).map((id) => ({
-    id,
-    anchor: anchor('s', id),
-    results: byColumn.map((statements) => statements.get(id)),
-  }));
+  return [...ids].sort(newestVersionFirst).map((id) => {
+    const results = byColumn.map((statements) => statements.get(id));
+    const cases = results.flatMap((result) => result?.cases.map((line) => line.case) ?? []);
+    const { number, title } = sectionOf(id);
+    const keys = [number, title, ...new Set(cases)].join(' ');
+    return { id, anchor: anchor('s', id), keys, results };
+  });
 }
 
 function newestVersionFirst(a: string, b: string): number {

@@ -29,7 +29,7 @@ export const script = `
   const chips = all('[data-state]');
   const items = all('.statement-row, [data-card]')
     .map((element) => ({ element, states: element.dataset.states.split(' '), text: '' }));
-  const textOf = (item) => (item.text ||= item.element.textContent.toLowerCase());
+  const textOf = (item) => (item.text ||= (item.element.textContent + ' ' + (item.element.dataset.keys ?? '')).toLowerCase());
   const filter = () => {
     const words = (search?.value ?? '').toLowerCase().split(/\\s+/).filter(Boolean);
     const wanted = chips.filter((chip) => chip.getAttribute('aria-pressed') === 'true').map((chip) => chip.dataset.state);

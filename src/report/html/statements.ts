@@ -60,7 +60,7 @@ function statementEntry(row: StatementRow, model: PageModel): Markup {
     return result === undefined || column === undefined ? [] : [{ result, column }];
   });
   return html`
-    <details class="entry" data-card data-states="${[...new Set(results.map(({ result }) => stateClass(result.state)))].join(' ')}">
+    <details class="entry" data-card data-states="${[...new Set(results.map(({ result }) => stateClass(result.state)))].join(' ')}" data-keys="${row.keys}">
       <summary>${statementName(row.id)} <span class="summary">${info?.summary}</span><span class="states">${results.map(({ result, column }) => html`<span class="${stateClass(result.state)}" title="${column.target.name}: ${stateMarks[result.state].word}"><span aria-hidden="true">${stateMarks[result.state].glyph}</span><span class="visually-hidden">${column.target.name} ${stateMarks[result.state].word}</span></span>`)}</span></summary>
       <div class="entry-body" id="${row.anchor}">
         ${info === undefined ? undefined : html`<p><span class="keyword">${info.keyword}</span> for ${info.role === 'both' ? 'client and server' : `the ${info.role}`} · ${link === undefined ? `section ${info.section}` : html`<a class="external" href="${link}" rel="noreferrer">section ${info.section}, ${info.sectionTitle}</a>`}</p>`}

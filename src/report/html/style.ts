@@ -81,7 +81,7 @@ main h2, footer h2 { font-size: 1.35rem; letter-spacing: -.01em; }
 .legend li { color: var(--tone); }
 .bar { display: flex; gap: 2px; height: 6px; border-radius: 99px; overflow: hidden; background: var(--sunk); }
 .bar i { flex: 1 1 0; min-width: 3px; background: var(--fill); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .5rem; margin-top: 1.1rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .5rem; margin-top: 1.1rem; }
 .tiles div { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: .5rem .6rem; border-radius: 8px; background: var(--tint, var(--sunk)); color: var(--tone, var(--soft)); }
 .tiles dd { font-size: 1.35rem; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .tiles dt { font-size: .76rem; line-height: 1.25; }

@@ -72,7 +72,7 @@ function statementLines(id: string, lookup: StatementLookup, screen: Screen): re
   return [
     first.replace(shownId, paint(screen, 'strong', shownId)),
     ...rest,
-    `    ${paint(screen, 'muted', printable(info.link))}`,
+    ...(info.link === '' ? [] : [`    ${paint(screen, 'muted', printable(info.link))}`]),
   ];
 }
 
