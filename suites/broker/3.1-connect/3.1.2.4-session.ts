@@ -1,0 +1,91 @@
+import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
+import { utf8 } from '../../../src/peer/index.ts';
+import { precondition } from './precondition.ts';
+import { subscribedSession } from './session-scene.ts';
+
+/** Section 3.1.2.4, first half: a Session that goes on. */
+export const sessionCases: readonly BrokerCase[] = [
+  brokerCase(
+    'connect/session/subscription-survives-a-reconnect',
+    {
+      proves: [
+        '3.1.1/MQTT-3.1.2-4',
+        '3.1.1/MQTT-3.1.4-3',
+        '3.1.1/U-3.1.2.4-5',
+        '5.0/MQTT-3.1.2-5',
+        '5.0/MQTT-3.1.4-4',
+        '5.0/U-4.1-5',
+      ],
+      needs: ['session-expiry'],
+    },
+    async (context) => {
+      const { persistent, connected } = context;
+      const { topicName, publisher, subscriber } = await subscribedSession(context, persistent);
+      await subscriber.disconnect();
+
+      const { clientIdentifier } = subscriber;
+      const again = await connected('again', { clientIdentifier, ...persistent });
+      await publisher.publish({ topicName, qos: 1, payload: 'after the reconnect' });
+      await again.expect('publish', { topicName, qos: 1, payload: utf8('after the reconnect') });
+    },
+  ),
+
+  ...([1, 2] as const).map((qos) =>
+    brokerCase(
+      `connect/session/qos-${qos}-message-waits-for-the-client`,
+      {
+        proves: ['3.1.1/MQTT-3.1.2-5', '3.1.1/U-3.1.2.4-7', '5.0/MQTT-3.1.2-5', '5.0/U-4.1-7'],
+        needs: qos === 2 ? ['session-expiry', 'qos-2'] : ['session-expiry'],
+      },
+      async (context) => {
+        const { persistent, connected } = context;
+        const { topicName, publisher, subscriber } = await subscribedSession(context, persistent, qos);
+        await subscriber.disconnect();
+
+        await publisher.publish({ topicName, qos, payload: 'while away' });
+        const { clientIdentifier } = subscriber;
+        const again = await connected('again', { clientIdentifier, ...persistent });
+        await again.expect('publish', { topicName, qos, payload: utf8('while away') });
+      },
+    ),
+  ),
+
+  brokerCase(
+    'connect/session/is-kept-when-the-connection-is-cut',
+    {
+      proves: ['3.1.1/MQTT-3.1.2-4', '3.1.1/MQTT-3.1.2-5', '5.0/MQTT-3.1.2-5', '5.0/MQTT-3.1.2-23'],
+      needs: ['session-expiry'],
+    },
+    async (context) => {
+      const { persistent, connected } = context;
+      const { topicName, publisher, subscriber } = await subscribedSession(context, persistent);
+      subscriber.cut();
+
+      await publisher.publish({ topicName, qos: 1, payload: 'while away' });
+      const { clientIdentifier } = subscriber;
+      const again = await connected('again', { clientIdentifier, ...persistent });
+      await again.expect('publish', { topicName, qos: 1, payload: utf8('while away') });
+    },
+  ),
+
+  brokerCase(
+    'connect/session/retained-message-outlives-it',
+    { proves: ['3.1.1/MQTT-3.1.2-7', '5.0/U-4.1-10'], needs: ['retain'] },
+    async ({ connected, topic }) => {
+      const topicName = topic();
+      const retained = { topicName, retain: true, payload: utf8('retained') };
+      const publisher = await connected('publisher');
+      await publisher.publish({ ...retained, qos: 1 });
+      const early = await connected('early');
+      await early.subscribe({ topicFilter: topicName, qos: 1 });
+      await precondition(early.expect('publish', retained));
+      await publisher.disconnect();
+      await early.disconnect();
+
+      const late = await connected('late');
+      await late.subscribe({ topicFilter: topicName, qos: 1 });
+      await late.expect('publish', retained);
+      await late.publish({ topicName, qos: 1, retain: true });
+    },
+  ),
+];

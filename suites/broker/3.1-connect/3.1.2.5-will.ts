@@ -1,0 +1,106 @@
+import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
+import { keepAliveOf, keepAliveOneSecond } from './keep-alive-limit.ts';
+import { watchWills } from './will-scene.ts';
+
+/** Section 3.1.2.5: the situations in which a Will Message is published. */
+export const willCases: readonly BrokerCase[] = [
+  brokerCase(
+    'connect/will/is-published-when-the-connection-is-cut',
+    {
+      proves: [
+        '3.1.1/MQTT-3.1.2-8',
+        '3.1.1/U-3.1.2.5-1',
+        '3.1.1/U-3.1.3.3-1',
+        '5.0/MQTT-3.1.2-7',
+        '5.0/MQTT-3.1.2-8',
+        '5.0/U-3.1.2.5-1',
+        '5.0/U-3.1.2.5-2',
+      ],
+    },
+    async (context) => {
+      const { will, published, watcher } = await watchWills(context);
+      const client = await context.connected('client', will('cut off'));
+      client.cut();
+      await watcher.expect('publish', { ...published('cut off'), dup: false });
+    },
+  ),
+
+  brokerCase(
+    'connect/will/is-published-when-the-client-closes-without-disconnect',
+    {
+      proves: [
+        '3.1.1/MQTT-3.1.2-8',
+        '3.1.1/U-3.1.2.5-3',
+        '5.0/MQTT-3.1.2-7',
+        '5.0/MQTT-3.1.2-8',
+        '5.0/U-3.1.2.5-4',
+      ],
+    },
+    async (context) => {
+      const { will, published, watcher } = await watchWills(context);
+      const client = await context.connected('client', will('closed'));
+      client.close();
+      await watcher.expect('publish', published('closed'));
+    },
+  ),
+
+  brokerCase(
+    'connect/will/is-published-when-the-keep-alive-runs-out',
+    {
+      proves: [
+        '3.1.1/MQTT-3.1.2-8',
+        '3.1.1/MQTT-3.1.2-24',
+        '3.1.1/U-3.1.2.5-2',
+        '5.0/MQTT-3.1.2-8',
+        '5.0/MQTT-3.1.2-22',
+        '5.0/U-3.1.2.5-3',
+      ],
+    },
+    async (context) => {
+      const { will, published, watcher } = await watchWills(context);
+      const client = await context.open('client');
+      const connack = await client.connect({ ...will('silent'), ...keepAliveOneSecond });
+      await watcher.expect('publish', published('silent'), keepAliveOf(connack));
+    },
+  ),
+
+  brokerCase(
+    'connect/will/is-published-after-a-protocol-error',
+    {
+      proves: ['3.1.1/MQTT-3.1.2-8', '3.1.1/U-3.1.2.5-4', '5.0/MQTT-3.1.2-8', '5.0/U-3.1.2.5-5'],
+    },
+    async (context) => {
+      const { will, published, watcher } = await watchWills(context);
+      const client = await context.connected('client', will('thrown out'));
+      client.send(client.connectPacket(will('of the second CONNECT')));
+      await watcher.expect('publish', published('thrown out'));
+    },
+  ),
+
+  brokerCase(
+    'connect/will/is-published-when-the-client-is-taken-over',
+    { proves: ['3.1.1/MQTT-3.1.2-8', '5.0/MQTT-3.1.2-8', '5.0/U-3.1.4-5'] },
+    async (context) => {
+      const { will, published, watcher } = await watchWills(context);
+      const client = await context.connected('client', will('taken over'));
+      await context.connected('successor', { clientIdentifier: client.clientIdentifier });
+      await watcher.expect('publish', published('taken over'));
+    },
+  ),
+
+  ...[
+    { name: 'disconnect-with-will-message', reasonCode: 0x04 },
+    { name: 'disconnect-with-an-error-code', reasonCode: 0x80 },
+  ].map(({ name, reasonCode }) =>
+    brokerCase(
+      `connect/will/is-published-after-${name}`,
+      { proves: ['5.0/MQTT-3.1.2-8', '5.0/U-3.1.2.5-4'] },
+      async (context) => {
+        const { will, published, watcher } = await watchWills(context);
+        const client = await context.connected('client', will('asked for'));
+        await client.disconnect({ reasonCode });
+        await watcher.expect('publish', published('asked for'));
+      },
+    ),
+  ),
+];

@@ -1,0 +1,40 @@
+import { drop, once, type Saboteur, saboteur } from '../../../src/conformance/index.ts';
+import { forgetSessions } from './session-lies.ts';
+
+export const sessionSaboteurs: readonly Saboteur[] = [
+  saboteur(
+    'connect/session/is-forgotten',
+    {
+      breaks: [
+        '3.1.1/MQTT-3.1.2-4',
+        '3.1.1/MQTT-3.1.2-5',
+        '3.1.1/MQTT-3.1.4-3',
+        '3.1.1/U-3.1.2.4-5',
+        '3.1.1/U-3.1.2.4-7',
+        '5.0/MQTT-3.1.2-5',
+        '5.0/MQTT-3.1.2-23',
+        '5.0/MQTT-3.1.4-4',
+        '5.0/U-4.1-5',
+        '5.0/U-4.1-7',
+      ],
+      cases: ['connect/session/*', 'connect/session-expiry/is-kept-*', 'connect/takeover/session-goes-on'],
+      does: 'Starts a new Session for every CONNECT, whatever its Clean Start says.',
+    },
+    forgetSessions,
+  ),
+
+  saboteur(
+    'connect/session/retained-message-dies-with-it',
+    {
+      breaks: ['3.1.1/MQTT-3.1.2-7', '5.0/U-4.1-10'],
+      cases: ['connect/session/retained-message-outlives-it'],
+      does: 'Swallows the retained message once its publisher and a first subscriber are gone.',
+    },
+    ({ links }) =>
+      drop(
+        'fromBroker',
+        'publish',
+        once((packet, link) => packet.retain && links.slice(0, link.index).every((other) => !other.open)),
+      ),
+  ),
+];
