@@ -4,6 +4,7 @@ import { auditReport, screenOf } from '../report/index.ts';
 import { countingNumber, mqttOption } from './options.ts';
 import { runRequest } from './run-and-report.ts';
 import { lookUpStatement } from './statement-lookup.ts';
+import { everySuite } from './suites.ts';
 
 /** `mqtt-assay audit`: judges the judge. */
 export function auditCommand(setExitCode: (code: number) => void) {
@@ -27,7 +28,11 @@ export function auditCommand(setExitCode: (code: number) => void) {
         ...(options.out === undefined ? {} : { out: options.out }),
       });
       process.stdout.write(
-        auditReport(file, { screen: screenOf(process.stdout, process.env), lookup: lookUpStatement }),
+        auditReport(file, {
+          screen: screenOf(process.stdout, process.env),
+          lookup: lookUpStatement,
+          saboteurs: (id) => everySuite.saboteurs.find((one) => one.id === id),
+        }),
       );
       setExitCode(auditExitCode(file.cases, file.end?.aborted));
     });

@@ -38,7 +38,8 @@ export function checkCommand(setExitCode: (code: number) => void) {
       process.stdout.write(
         terminalReport(file, { screen: screenOf(process.stdout, process.env), lookup: lookUpStatement }),
       );
-      if (options.html !== undefined) writeText(options.html, htmlReport(file, { lookup: lookUpStatement }));
+      if (options.html !== undefined)
+        writeText(options.html, htmlReport([file], { lookup: lookUpStatement }));
       setExitCode(exitCode);
     });
 }
