@@ -24,11 +24,9 @@ function parseTheirs(bytes: Uint8Array, version: ProtocolVersion): TheirPacket {
 }
 
 // Their packets also hold a length and defaults of fields that the packet does not have.
-function expectFields(theirs: TheirPacket, expected: TheirPacket): void {
-  const actual = comparable(theirs) as object;
-  expect(actual).toMatchObject(comparable(expected) as object);
-  const has = (packet: object): boolean => 'properties' in packet;
-  expect(has(theirs)).toBe(has(expected));
+function fieldsIn(theirs: TheirPacket, expected: TheirPacket): object {
+  const names = new Set([...Object.keys(expected), 'properties']);
+  return Object.fromEntries(Object.entries(theirs).filter(([name]) => names.has(name)));
 }
 
 /**
@@ -56,7 +54,9 @@ describe.each(protocolVersions)('%s', (version) => {
     it.each(packetTypesOf(sender, version))('%s: mqtt-packet reads what we write', (type) => {
       fc.assert(
         fc.property(packetOf(type, sender, version).filter(isWithinTheirs), (packet) => {
-          expectFields(parseTheirs(encode(packet, version), version), toTheirForm(packet, version));
+          const expected = toTheirForm(packet, version);
+          const theirs = parseTheirs(encode(packet, version), version);
+          expect(comparable(fieldsIn(theirs, expected))).toEqual(comparable(expected));
         }),
         { numRuns: 200 },
       );
