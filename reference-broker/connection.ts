@@ -51,7 +51,8 @@ export function openConnection(core: BrokerCore, stream: ByteStream, onEnded: ()
     pump.stop();
     if (lastPacket !== undefined) writer.send(lastPacket);
     writer.flush();
-    // [5.0/MQTT-3.14.4-1] [5.0/MQTT-3.14.4-2] [5.0/MQTT-4.13.1-1] [5.0/MQTT-4.13.2-1] [3.1.1/MQTT-4.8.0-1]
+    // [5.0/MQTT-3.14.4-1] [5.0/MQTT-3.14.4-2] [5.0/MQTT-4.13.1-1] [5.0/MQTT-4.13.2-1]
+    // [3.1.1/MQTT-4.8.0-1] [3.1.1/MQTT-2.2.2-2] [3.1.1/MQTT-3.14.1-1]
     stream.close();
     deadline = clock.setTimer(limits.closeTimeoutMs, () => stream.reset());
     if (before.kind !== 'connected') return;
@@ -62,7 +63,7 @@ export function openConnection(core: BrokerCore, stream: ByteStream, onEnded: ()
   /** Says why in 5.0; in 3.1.1 only a client sends DISCONNECT. Only a connected client gets here. [5.0/MQTT-3.14.0-1] */
   function fail(version: ProtocolVersion, { reasonCode, detail }: Refusal): void {
     if (version === '3.1.1') return close();
-    // Without a Session Expiry Interval. [5.0/MQTT-3.14.2-1] [5.0/MQTT-3.14.2-2] [5.0/U-3.14-2]
+    // Without a Session Expiry Interval. [5.0/U-4.13.1-7] [5.0/MQTT-3.14.2-1] [5.0/MQTT-3.14.2-2] [5.0/U-3.14-2]
     close({ type: 'disconnect', reasonCode, properties: { reasonString: diagnostic(detail) } });
   }
 

@@ -18,7 +18,7 @@ export interface Limits {
   readonly subscriptionsPerSession: number;
   /** Topic levels of all Topic Filters of one Session together. Default 131 072. Beyond: SUBACK 0x97 (3.1.1: 0x80). */
   readonly subscriptionLevelsPerSession: number;
-  /** Levels of a Topic Name or Topic Filter. Default 65 536: all that the standard's length allows. */
+  /** Levels of a Topic Name or Topic Filter. Default 65 536: all that the standard's length allows. [5.0/U-4.7.3-5] */
   readonly topicLevels: number;
   /** Retained messages. Default 100 000. Beyond: 0x97 (3.1.1: the connection closes). */
   readonly retainedMessages: number;

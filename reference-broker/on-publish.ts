@@ -143,6 +143,7 @@ function receiveQoS2(
     // The identifier is not kept, so what comes next under it is new. [5.0/MQTT-4.3.3-9]
     return refuseMessage(core, client, refusal, answer);
   }
+  // Expiry is a matter of the copies that go out; this exchange runs to its end. [5.0/MQTT-4.3.3-13]
   inboundQos2.receive(packetIdentifier);
   client.receiveWindow.open(packetIdentifier);
   if (refusal !== undefined) {

@@ -89,6 +89,7 @@ function requestedSubscription(
     topicFilter,
     matchedFilter: shared?.topicFilter ?? topicFilter,
     ...(shared === undefined ? {} : { shareName: shared.shareName }),
+    // Granted as requested, even above Maximum QoS: it is the publisher who is held to that. [5.0/MQTT-3.2.2-10]
     grantedQoS: qos,
     noLocal,
     retainAsPublished,

@@ -67,7 +67,10 @@ export function createOutbound({ limits, nowMillis, onDropped }: OutboundOptions
     }
   }
 
-  /** In the original order, which is the order of the map. [5.0/MQTT-4.4.0-1] [3.1.1/MQTT-4.4.0-1] */
+  /**
+   * In the original order, which is the order of the map; a shared message stays with this Session.
+   * [5.0/MQTT-4.4.0-1] [3.1.1/MQTT-4.4.0-1] [5.0/MQTT-4.8.2-4]
+   */
   function resend(to: DeliveryChannel): void {
     while (quota > 0 && !to.isCongested()) {
       const packetIdentifier = unsent.shift();
@@ -105,7 +108,7 @@ export function createOutbound({ limits, nowMillis, onDropped }: OutboundOptions
 
   function pump(): void {
     if (channel === undefined) return;
-    // The quota holds back QoS 1 and 2 only. [5.0/U-4.9-1]
+    // The quota holds back QoS 1 and 2 only. [5.0/U-4.9-1] [5.0/MQTT-4.9.0-3]
     sendQoS0(channel);
     resend(channel);
     if (unsent.length === 0) sendQueued(channel);
@@ -142,6 +145,7 @@ export function createOutbound({ limits, nowMillis, onDropped }: OutboundOptions
     deliver(delivery) {
       // A QoS 0 message is not kept for a client that is away. [3.1.1/U-3.1.2.4-1] [5.0/U-4.1-7]
       if (delivery.qos === 0 && channel === undefined) return;
+      // What is absent is kept with the Session. [3.1.1/MQTT-3.1.2-5] [5.0/U-4.1-7] [3.1.1/U-3.1.2.4-7]
       const isQueued = (delivery.qos === 0 ? queueQoS0 : queue).push(delivery);
       if (!isQueued) onDropped();
       pump();

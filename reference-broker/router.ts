@@ -19,6 +19,7 @@ export function createRouter(subscriptions: SubscriptionTree): Router {
     // Nothing here waits, so the order of arrival is the order of delivery.
     // [5.0/MQTT-4.6.0-5] [5.0/MQTT-4.6.0-6] [3.1.1/MQTT-4.6.0-5] [3.1.1/MQTT-4.6.0-6]
     route(message) {
+      // [5.0/MQTT-3.3.2-3] [3.1.1/MQTT-3.3.2-3] [5.0/U-4.7.3-7] [3.1.1/U-4.7.3-6]
       const { plain, shared } = subscriptions.match(message.topicName);
       let copies = 0;
       for (const [subscriber, matching] of plain) {

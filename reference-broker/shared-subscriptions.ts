@@ -58,7 +58,7 @@ export function sharedDelivery(message: ApplicationMessage, subscription: Active
     qos: lowerQoS(message.qos, subscription.grantedQoS),
     // [5.0/MQTT-3.3.1-12] [5.0/MQTT-3.3.1-13]
     retain: subscription.retainAsPublished && message.retain,
-    // [5.0/U-3.3.4-6]
+    // [5.0/U-3.3.4-6] [5.0/MQTT-3.3.4-5]
     subscriptionIdentifiers: subscriptionIdentifier === undefined ? [] : [subscriptionIdentifier],
     sharedTopicFilter: subscription.topicFilter,
   };

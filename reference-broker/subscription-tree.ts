@@ -11,7 +11,7 @@ export interface Subscriber extends SharedMember {
 
 /** The Subscriptions that match one Topic Name. */
 export interface Matches {
-  /** Non-shared ones, gathered by Session: a Session gets one copy however many of its filters match. */
+  /** Non-shared ones, gathered by Session: a Session gets one copy, however many of its filters match. */
   readonly plain: ReadonlyMap<Subscriber, readonly ActiveSubscription[]>;
   /** One copy for each Shared Subscription. [5.0/U-4.8.2-11] [5.0/U-4.8.2-12] */
   readonly shared: readonly SharedGroup<Subscriber>[];

@@ -13,7 +13,10 @@ export interface TopicTree<V> {
   delete(topic: string): boolean;
 }
 
-/** Adjacent separators make levels of zero length. [3.1.1/U-4.7.1.1-1] [5.0/U-4.7.1.1-1] */
+/**
+ * Adjacent separators make levels of zero length, and so do leading and trailing ones.
+ * [3.1.1/U-4.7.1.1-1] [5.0/U-4.7.1.1-1] [3.1.1/U-4.7.3-3] [5.0/U-4.7.3-3] [3.1.1/U-4.7.3-4] [5.0/U-4.7.3-4]
+ */
 export function levelsOf(topic: string): string[] {
   return topic.split('/');
 }
@@ -86,7 +89,7 @@ export function valuesMatchingName<V>(tree: TopicTree<V>, topicName: string): V[
   const found: V[] = [];
   let frontier = [tree.root];
   let isFirstLevel = true;
-  // [3.1.1/MQTT-4.7.3-4] [5.0/MQTT-4.7.3-4] [5.0/U-4.7.3-6]
+  // [3.1.1/MQTT-4.7.3-4] [5.0/MQTT-4.7.3-4] [5.0/U-4.7.3-6] [3.1.1/U-4.7.3-5] [5.0/U-4.7.3-1] [3.1.1/U-4.7.3-1]
   for (const level of levelsOf(topicName)) {
     // [3.1.1/MQTT-4.7.2-1] [5.0/MQTT-4.7.2-1]
     const wildcardsMatch = !(isFirstLevel && topicName.startsWith('$'));
@@ -97,6 +100,7 @@ export function valuesMatchingName<V>(tree: TopicTree<V>, topicName: string): V[
       const exact = children.get(level);
       if (exact !== undefined) next.push(exact);
       if (!wildcardsMatch) continue;
+      // [3.1.1/U-4.7.1.3-1] [5.0/U-4.7.1.3-1]
       const single = children.get('+');
       if (single !== undefined) next.push(single);
       pushValue(found, children.get('#'));

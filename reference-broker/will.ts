@@ -45,6 +45,7 @@ export function createWills(clock: Clock, publish: (session: Session, will: Will
 
   return {
     connectionLost(session, { will, delaySeconds }) {
+      // At once. [5.0/U-3.1.2.5-3] [5.0/U-3.1.2.5-5] [3.1.1/U-3.1.2.5-2] [3.1.1/U-3.1.2.5-4] [3.1.1/U-3.1.2.5-5]
       if (delaySeconds === 0 || session.expiryIntervalSeconds === 0) {
         publish(session, will);
         return;
