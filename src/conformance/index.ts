@@ -1,4 +1,5 @@
 /** What suites are written with, and what the commands run them by. */
+export type { StatementId } from '../spec/statements/statement-id.ts';
 export {
   type BrokerCase,
   brokerCase,

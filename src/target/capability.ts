@@ -5,6 +5,7 @@
 export const capabilities = {
   'mqtt-3.1.1': 'speaks MQTT 3.1.1',
   'mqtt-5.0': 'speaks MQTT 5.0',
+  'no-mqtt-5.0': 'does not speak MQTT 5.0',
   'qos-2': 'serves QoS 2',
   'no-qos-2': 'announces a Maximum QoS below 2',
   retain: 'keeps retained messages',

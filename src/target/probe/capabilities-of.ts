@@ -31,6 +31,10 @@ export const capabilitiesOf = (reports: readonly VersionReport[]): readonly Capa
   const found = new Set<Capability>(spoken.map(({ version }): Capability => `mqtt-${version}`));
   const newest = spoken.find(({ version }) => version === '5.0');
   for (const name of newest === undefined ? mandatoryIn311 : announcedIn50(newest)) found.add(name);
+  // A server that only closes may have had another reason: it must have said so.
+  if (reports.some(({ version, contact }) => version === '5.0' && contact.kind === 'unsupported')) {
+    found.add('no-mqtt-5.0');
+  }
   if (spoken.length > 0 && spoken.every((report) => report.takesEmptyClientIdentifier)) {
     found.add('empty-client-identifier');
   }
