@@ -71,7 +71,9 @@ const { output } = await cruise(folders, {
 const { summary } = output;
 // A cruiser that understood nothing finds nothing wrong.
 if (summary.totalCruised < 50) {
-  console.error(`architecture: only ${summary.totalCruised} modules were understood; the check itself is broken`);
+  console.error(
+    `architecture: only ${summary.totalCruised} modules were understood; the check itself is broken`,
+  );
   process.exit(1);
 }
 for (const { from, to, rule } of summary.violations) {

@@ -124,8 +124,13 @@ function headerOf(options: RunOptions, planned: number): ResultLine {
       capabilities: [...target.capabilities],
       announced: [...announcedText(target)],
     })),
+    ...(isWhole(options.filter) ? {} : { filter: { ...options.filter, only: [...options.filter.only] } }),
     planned,
   };
+}
+
+function isWhole({ only, mqtt }: Filter): boolean {
+  return only.length === 0 && mqtt === undefined;
 }
 
 /** Runs what is due for one target; resolves with the reason if the run could not be completed. */

@@ -57,6 +57,8 @@ export const runLine = z.strictObject({
       announced: z.array(z.string()),
     }),
   ),
+  /** Absent: all cases of both versions were planned. A run of selected cases says nothing about the rest. */
+  filter: z.strictObject({ only: z.array(z.string()), mqtt: mqtt.optional() }).optional(),
   /** Number of case lines that will follow when the run is not cut short. */
   planned: z.number().int(),
 });
@@ -70,9 +72,9 @@ export const caseLine = z.strictObject({
   /** The statements that the case proves in this version. */
   statements: z.array(z.string()),
   durationMs: z.number(),
-  /** Of skip, inconclusive and error: why, in one sentence. */
+  /** Of skip, inconclusive and error: why, in one sentence. Of fail: why the case did not run to its end. */
   reason: z.string().optional(),
-  /** Of fail and warn; every other verdict has none. */
+  /** What was broken: of fail a MUST, of the others at most a SHOULD. */
   findings: z.array(finding).optional(),
   /** Kept for every verdict but pass and skip. */
   transcript: z.array(transcriptEntry).optional(),

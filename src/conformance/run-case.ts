@@ -8,6 +8,7 @@ import { type BrokerCase, provenIn } from './case.ts';
 import { createContext } from './context.ts';
 import { replayLine } from './replay.ts';
 import type { CaseLine, Finding } from './result.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface RunCaseOptions {
   readonly mqtt: ProtocolVersion;
@@ -64,15 +65,21 @@ export async function runCase(brokerCase: BrokerCase, options: RunCaseOptions): 
 }
 
 function judge(problem: unknown, findings: readonly Finding[]): Pick<CaseLine, 'verdict' | 'reason'> {
-  if (findings.some((finding) => finding.level === 'must')) return { verdict: 'fail' };
-  if (problem instanceof SetupFailed) return { verdict: 'inconclusive', reason: problem.message };
-  if (problem !== undefined && !(problem instanceof ExpectationFailed)) {
-    return {
-      verdict: 'error',
-      reason: problem instanceof Error ? problem.message : `the case threw ${typeof problem}`,
-    };
-  }
+  // A broken invariant is true whatever became of the case itself; the reason then says that it did not end.
+  const stopped = stoppedBy(problem);
+  const reason = stopped === undefined ? {} : { reason: stopped.reason };
+  if (findings.some((finding) => finding.level === 'must')) return { verdict: 'fail', ...reason };
+  if (stopped !== undefined) return stopped;
   return { verdict: findings.length > 0 ? 'warn' : 'pass' };
+}
+
+function stoppedBy(problem: unknown): { readonly verdict: Verdict; readonly reason: string } | undefined {
+  if (problem === undefined || problem instanceof ExpectationFailed) return undefined;
+  if (problem instanceof SetupFailed) return { verdict: 'inconclusive', reason: problem.message };
+  return {
+    verdict: 'error',
+    reason: problem instanceof Error ? problem.message : `the case threw ${typeof problem}`,
+  };
 }
 
 function findingOf(

@@ -1,3 +1,4 @@
+import type { RunLine } from '../conformance/result.ts';
 import type { Ending } from './read-result.ts';
 import type { TargetSummary } from './summary.ts';
 import { count, listed } from './text.ts';
@@ -15,8 +16,16 @@ export interface Conclusion {
   readonly text: string;
 }
 
+/** What a run was about: everything, or the cases that its filter selected. */
+export type Scope = 'everything' | 'selected cases';
+
+/** The scope of a run, from its header. */
+export function scopeOf(run: RunLine): Scope {
+  return run.filter === undefined ? 'everything' : 'selected cases';
+}
+
 /** Concludes on one target; a run that did not end as planned never concludes `conforms`. */
-export function conclude(summary: TargetSummary, ending: Ending): Conclusion {
+export function conclude(summary: TargetSummary, ending: Ending, scope: Scope = 'everything'): Conclusion {
   const { name } = summary.target;
   if (summary.verdicts.fail > 0) return { kind: 'breaks', text: `${name} ${breaches(summary)}` };
 
@@ -25,7 +34,8 @@ export function conclude(summary: TargetSummary, ending: Ending): Conclusion {
 
   const open = openQuestions(summary, ending);
   if (open !== undefined) return { kind: 'unproven', text: `${name}: no breach found, but ${open}` };
-  return { kind: 'conforms', text: `${name} conforms: ${proofs(summary)}` };
+  const where = scope === 'everything' ? '' : ' in the selected cases';
+  return { kind: 'conforms', text: `${name} conforms${where}: ${proofs(summary)}` };
 }
 
 function breaches(summary: TargetSummary): string {

@@ -1,7 +1,7 @@
 import type { CaseLine } from '../../conformance/result.ts';
 import { compareCases } from '../case-order.ts';
 import type { Conclusion } from '../conclusion.ts';
-import { conclude } from '../conclusion.ts';
+import { conclude, scopeOf } from '../conclusion.ts';
 import type { ResultFile } from '../read-result.ts';
 import { endingOf } from '../read-result.ts';
 import { compareSections, compareStatements, sectionOf } from '../sections.ts';
@@ -86,7 +86,7 @@ function pageTargets(files: readonly ResultFile[]): readonly PageTarget[] {
       return {
         name: times === 1 ? name : `${name} (${times})`,
         summary,
-        conclusion: conclude(summary, ending),
+        conclusion: conclude(summary, ending, scopeOf(file.run)),
         file,
         cases: file.cases.filter((line) => line.target === name && line.saboteur === undefined).sort(order),
       };

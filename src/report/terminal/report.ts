@@ -1,7 +1,7 @@
 import type { CaseLine } from '../../conformance/result.ts';
 import type { Verdict } from '../../conformance/verdict.ts';
 import { compareCases } from '../case-order.ts';
-import { conclude } from '../conclusion.ts';
+import { conclude, scopeOf } from '../conclusion.ts';
 import type { ResultFile } from '../read-result.ts';
 import { endingOf } from '../read-result.ts';
 import type { StatementLookup } from '../statement-info.ts';
@@ -142,7 +142,7 @@ function lastWords(file: ResultFile, summaries: readonly TargetSummary[], screen
     ...(file.end === undefined ? [] : [paint(screen, 'muted', `took ${duration(file.end.durationMs)}`)]),
     // One line each, whatever the width: builds look for it.
     ...summaries.map((summary) => {
-      const { kind, text } = conclude(summary, ending);
+      const { kind, text } = conclude(summary, ending, scopeOf(file.run));
       return paint(screen, toneOf[kind], printable(text));
     }),
   ];
