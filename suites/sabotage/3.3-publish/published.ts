@@ -11,8 +11,9 @@ export function isMessage(packet: Publish): boolean {
 }
 
 /** The same message at QoS 0. */
-export function atQoS0({ packetIdentifier: _, ...packet }: Publish): Publish {
-  return { ...packet, qos: 0, dup: false };
+export function atQoS0({ topicName, payload, retain, properties }: Publish): Publish {
+  const packet = { type: 'publish', topicName, payload, qos: 0, dup: false, retain } as const;
+  return properties === undefined ? packet : { ...packet, properties };
 }
 
 /** The packet with bits of its first byte set. */
