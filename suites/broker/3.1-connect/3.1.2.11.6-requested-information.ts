@@ -1,4 +1,4 @@
-import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
+import { type BrokerCase, brokerCase, type CaseOptions } from '../../../src/conformance/index.ts';
 import {
   absent,
   type ConnectOptions,
@@ -12,9 +12,13 @@ import { precondition } from './precondition.ts';
 
 const withoutProblemInformation = { properties: { requestProblemInformation: 0 } } as const;
 
-const noResponseInformation: readonly { readonly name: string; readonly connect: ConnectOptions }[] = [
-  { name: 'absent', connect: {} },
-  { name: '0', connect: { properties: { requestResponseInformation: 0 } } },
+const noResponseInformation: readonly {
+  readonly name: string;
+  readonly proves: CaseOptions['proves'];
+  readonly connect: ConnectOptions;
+}[] = [
+  { name: 'absent', proves: ['5.0/MQTT-3.1.2-28', '5.0/U-3.1.2.11.6-2'], connect: {} },
+  { name: '0', proves: ['5.0/MQTT-3.1.2-28'], connect: { properties: { requestResponseInformation: 0 } } },
 ];
 
 /**
@@ -24,10 +28,10 @@ const noResponseInformation: readonly { readonly name: string; readonly connect:
  * peer watches on every packet.
  */
 export const requestedInformationCases: readonly BrokerCase[] = [
-  ...noResponseInformation.map(({ name, connect }) =>
+  ...noResponseInformation.map(({ name, proves, connect }) =>
     brokerCase(
       `connect/request-response-information/${name}-means-none-in-connack`,
-      { proves: ['5.0/MQTT-3.1.2-28'] },
+      { proves },
       async ({ open }) => {
         const peer = await open();
         peer.send(peer.connectPacket(connect));

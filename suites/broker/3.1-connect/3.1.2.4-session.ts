@@ -1,5 +1,5 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
-import { utf8 } from '../../../src/peer/index.ts';
+import { publish, utf8 } from '../../../src/peer/index.ts';
 import { precondition } from './precondition.ts';
 import { subscribedSession } from './session-scene.ts';
 
@@ -65,6 +65,72 @@ export const sessionCases: readonly BrokerCase[] = [
       const { clientIdentifier } = subscriber;
       const again = await connected('again', { clientIdentifier, ...persistent });
       await again.expect('publish', { topicName, qos: 1, payload: utf8('while away') });
+    },
+  ),
+
+  brokerCase(
+    'connect/session/empty-one-is-remembered',
+    {
+      proves: ['3.1.1/MQTT-3.1.2-4', '3.1.1/U-3.1.2.4-4', '5.0/MQTT-3.1.2-23', '5.0/U-4.1-4'],
+      needs: ['session-expiry'],
+    },
+    async ({ connected, open, persistent }) => {
+      const client = await connected('client', persistent);
+      await client.fence();
+      await client.disconnect();
+      const again = await open('again', { clientIdentifier: client.clientIdentifier });
+      again.send(again.connectPacket(persistent));
+      await again.expect('connack', { reasonCode: 0, sessionPresent: true });
+    },
+  ),
+
+  brokerCase(
+    'connect/session/unacknowledged-message-is-kept',
+    {
+      proves: ['3.1.1/MQTT-3.1.2-4', '3.1.1/U-3.1.2.4-6', '5.0/MQTT-3.1.2-5', '5.0/U-4.1-6'],
+      needs: ['session-expiry'],
+    },
+    async ({ connected, persistent, settle, topic }) => {
+      const topicName = topic();
+      const kept = { topicName, qos: 1, payload: utf8('not acknowledged') } as const;
+      const publisher = await connected('publisher');
+      const client = await connected('client', { ...persistent, acknowledge: 'manual' });
+      await client.subscribe({ topicFilter: topicName, qos: 1 });
+      await settle(publisher, client, topicName);
+      await publisher.publish(kept);
+      await precondition(client.expect('publish', kept));
+      client.cut();
+
+      const { clientIdentifier } = client;
+      const again = await connected('again', { clientIdentifier, ...persistent });
+      await again.expect('publish', kept);
+    },
+  ),
+
+  brokerCase(
+    'connect/session/unfinished-qos-2-message-is-kept',
+    {
+      proves: ['3.1.1/MQTT-3.1.2-4', '3.1.1/U-3.1.2.4-8', '5.0/MQTT-3.1.2-5', '5.0/U-4.1-8'],
+      needs: ['session-expiry', 'qos-2'],
+    },
+    async ({ connected, persistent, settle, topic }) => {
+      const topicName = topic();
+      const watcher = await connected('watcher');
+      await watcher.subscribe({ topicFilter: topicName, qos: 2 });
+      const client = await connected('client', persistent);
+      await settle(client, watcher, topicName, 2);
+      const packetIdentifier = client.nextPacketIdentifier();
+      const message = { topicName, qos: 2, packetIdentifier, payload: 'exactly once' } as const;
+      client.send(publish(message));
+      await precondition(client.expect('pubrec', { packetIdentifier }));
+      client.cut();
+
+      const { clientIdentifier } = client;
+      const again = await connected('again', { clientIdentifier, ...persistent });
+      await again.publish({ ...message, dup: true });
+      await again.publish({ topicName, qos: 2, packetIdentifier, payload: 'sentinel' });
+      await watcher.expect('publish', { topicName, payload: utf8('exactly once') });
+      await watcher.expectNothingBefore({ topicName, payload: utf8('sentinel') });
     },
   ),
 

@@ -1,4 +1,5 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
+import type { Peer } from '../../../src/peer/index.ts';
 import { keepAliveOf, keepAliveOneSecond } from './keep-alive-limit.ts';
 import { watchWills } from './will-scene.ts';
 
@@ -64,17 +65,22 @@ export const willCases: readonly BrokerCase[] = [
     },
   ),
 
-  brokerCase(
-    'connect/will/is-published-after-a-protocol-error',
-    {
-      proves: ['3.1.1/MQTT-3.1.2-8', '3.1.1/U-3.1.2.5-4', '5.0/MQTT-3.1.2-8', '5.0/U-3.1.2.5-5'],
-    },
-    async (context) => {
-      const { will, published, watcher } = await watchWills(context);
-      const client = await context.connected('client', will('thrown out'));
-      client.send(client.connectPacket(will('of the second CONNECT')));
-      await watcher.expect('publish', published('thrown out'));
-    },
+  ...[
+    { name: 'a-second-connect', send: (client: Peer) => client.send(client.connectPacket()) },
+    { name: 'a-malformed-publish', send: (client: Peer) => client.sendBytes('36 05 00 01 61 00 01') },
+  ].map(({ name, send }) =>
+    brokerCase(
+      `connect/will/is-published-after-${name}`,
+      {
+        proves: ['3.1.1/MQTT-3.1.2-8', '3.1.1/U-3.1.2.5-4', '5.0/MQTT-3.1.2-8', '5.0/U-3.1.2.5-5'],
+      },
+      async (context) => {
+        const { will, published, watcher } = await watchWills(context);
+        const client = await context.connected('client', will('thrown out'));
+        send(client);
+        await watcher.expect('publish', published('thrown out'));
+      },
+    ),
   ),
 
   brokerCase(
@@ -102,5 +108,16 @@ export const willCases: readonly BrokerCase[] = [
         await watcher.expect('publish', published('asked for'));
       },
     ),
+  ),
+
+  brokerCase(
+    'connect/will/is-published-with-an-empty-payload',
+    { proves: ['3.1.1/MQTT-3.1.2-8', '3.1.1/U-3.1.3.3-1', '5.0/MQTT-3.1.2-8', '5.0/U-3.1.2.5-1'] },
+    async (context) => {
+      const { will, published, watcher } = await watchWills(context);
+      const client = await context.connected('client', will(''));
+      client.cut();
+      await watcher.expect('publish', published(''));
+    },
   ),
 ];

@@ -14,7 +14,10 @@ function withoutMaximumPacketSize(): Lie {
 export const connectPropertiesSaboteurs: readonly Saboteur[] = [
   saboteur(
     'connect/session-expiry/0-is-read-for-any-interval',
-    { breaks: ['5.0/MQTT-3.1.2-23'], does: 'Ends each Session with its Network Connection.' },
+    {
+      breaks: ['5.0/MQTT-3.1.2-23', '5.0/U-3.1.2.11.2-3'],
+      does: 'Ends each Session with its Network Connection.',
+    },
     forgetSessions,
   ),
 
@@ -65,7 +68,7 @@ export const connectPropertiesSaboteurs: readonly Saboteur[] = [
   saboteur(
     'connect/topic-alias-maximum/is-ignored',
     {
-      breaks: ['5.0/MQTT-3.1.2-26', '5.0/MQTT-3.1.2-27'],
+      breaks: ['5.0/MQTT-3.1.2-26', '5.0/MQTT-3.1.2-27', '5.0/U-3.1.2.11.5-2', '5.0/U-3.1.2.11.5-3'],
       does: 'Sends a Topic Alias of 3 with every message.',
     },
     () =>
@@ -78,7 +81,7 @@ export const connectPropertiesSaboteurs: readonly Saboteur[] = [
   saboteur(
     'connect/request-response-information/is-not-waited-for',
     {
-      breaks: ['5.0/MQTT-3.1.2-28'],
+      breaks: ['5.0/MQTT-3.1.2-28', '5.0/U-3.1.2.11.6-2'],
       does: 'Puts Response Information into every CONNACK.',
     },
     () =>

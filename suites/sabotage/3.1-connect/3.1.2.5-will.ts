@@ -40,8 +40,8 @@ export const willSaboteurs: readonly Saboteur[] = [
       change(
         'fromBroker',
         'publish',
-        (packet) => ({ ...packet, payload: Buffer.concat([Buffer.from([0, 7]), packet.payload]) }),
-        (packet) => payloadText(packet) === 'cut off',
+        (packet) => ({ ...packet, payload: Buffer.concat([lengthOf(packet.payload), packet.payload]) }),
+        (packet) => ['cut off', ''].includes(payloadText(packet)),
       ),
   ),
 
@@ -83,6 +83,10 @@ export const willSaboteurs: readonly Saboteur[] = [
     inheritedWill,
   ),
 ];
+
+function lengthOf(payload: Uint8Array): Uint8Array {
+  return Buffer.from([payload.length >> 8, payload.length & 0xff]);
+}
 
 function inheritedWill(): Lie {
   const wills = new Map<string, Will>();
