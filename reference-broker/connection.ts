@@ -152,6 +152,7 @@ export function openConnection(core: BrokerCore, stream: ByteStream, onEnded: ()
   const pump = createInboundPump({
     stream,
     decoder,
+    nowMillis: () => clock.nowMs(),
     isCongested: () => writer.bufferedBytes > limits.outboundBufferBytes,
     handle: (decoded: Decoded) =>
       decoded.kind === 'packet' ? onPacket(decoded.packet) : onViolation(decoded),

@@ -92,6 +92,15 @@ test('one session cannot plant more topic levels than its share', async () => {
   expect(await subscribe(client, [deep('a'), deep('b'), deep('c'), 'shallow'])).toEqual([2, 2, 0x97, 2]);
 });
 
+test('one SUBSCRIBE cannot search the retained messages without end', async () => {
+  await using host = createTestBroker({ limits: { retainedSearchSteps: 100 } });
+  const client = await host.connect();
+  for (let index = 0; index < 30; index += 1) client.send(publish(`a/${index}`, 'x', { retain: true }));
+  await client.fence();
+  expect(await subscribe(client, ['#', '#', '#', '#', '#'])).toEqual([2, 2, 2, 0x97, 0x97]);
+  expect(await client.fence()).toHaveLength(90);
+});
+
 test('the same QoS 2 identifier a thousand times is one exchange', async () => {
   await using host = createTestBroker();
   const client = await host.connect();

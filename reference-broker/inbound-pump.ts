@@ -14,28 +14,27 @@ interface PumpOptions {
   readonly decoder: Decoder;
   /** Too much waits for the client: it has to read before it may ask for more. */
   readonly isCongested: () => boolean;
+  readonly nowMillis: () => number;
   readonly handle: (decoded: Decoded) => void;
   /** The handler threw: a fault of the broker or of a hook. */
   readonly onFailure: (error: unknown) => void;
 }
 
-/** After so many packets the other connections get their turn. */
+/** After so many packets or so long the other connections get their turn. */
 const packetsPerTurn = 256;
+const millisPerTurn = 10;
 
-export function createInboundPump({
-  stream,
-  decoder,
-  isCongested,
-  handle,
-  onFailure,
-}: PumpOptions): InboundPump {
+export function createInboundPump(options: PumpOptions): InboundPump {
+  const { stream, decoder, isCongested, nowMillis, handle, onFailure } = options;
   let stopped = false;
   let paused = false;
   let nextTurn: NodeJS.Immediate | undefined;
 
   function takeTurn(): void {
     nextTurn = undefined;
+    const endMillis = nowMillis() + millisPerTurn;
     for (let handled = 0; handled < packetsPerTurn && !stopped; handled += 1) {
+      if (nowMillis() > endMillis) break;
       if (isCongested()) return pause();
       const decoded = decoder.next();
       if (decoded === undefined) return unpause();

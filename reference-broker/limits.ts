@@ -8,7 +8,7 @@ export interface Limits {
   readonly outboundBufferBytes: number;
   /** Sessions, connected or not. Default 100 000. Beyond: CONNACK 0x97 (3.1.1: 0x03). */
   readonly sessions: number;
-  /** Messages queued for one Session and not yet sent. Default 10 000. Beyond: the message is dropped and counted. */
+  /** Messages queued for one Session and not yet sent. Default 100 000. Beyond: the message is dropped and counted. */
   readonly queuedMessagesPerSession: number;
   /** Payload and topic bytes queued for one Session. Default 64 MiB. Beyond: the message is dropped and counted. */
   readonly queuedBytesPerSession: number;
@@ -24,6 +24,11 @@ export interface Limits {
   readonly retainedMessages: number;
   /** Bytes of retained messages, each counted with its topic. Default 256 MiB. */
   readonly retainedBytes: number;
+  /**
+   * Steps that one SUBSCRIBE may take in search of retained messages. Default 2 000 000. Beyond: SUBACK 0x97 (3.1.1:
+   * 0x80) for the filters that are left.
+   */
+  readonly retainedSearchSteps: number;
   /** Topic Aliases that the broker uses towards one client, within its Topic Alias Maximum. Default 32. */
   readonly outboundTopicAliases: number;
 }
@@ -33,7 +38,7 @@ export const defaultLimits: Limits = {
   closeTimeoutMs: 5_000,
   outboundBufferBytes: 4 * 1024 * 1024,
   sessions: 100_000,
-  queuedMessagesPerSession: 10_000,
+  queuedMessagesPerSession: 100_000,
   queuedBytesPerSession: 64 * 1024 * 1024,
   inflightPerSession: 1_024,
   subscriptionsPerSession: 10_000,
@@ -41,8 +46,14 @@ export const defaultLimits: Limits = {
   topicLevels: 65_536,
   retainedMessages: 100_000,
   retainedBytes: 256 * 1024 * 1024,
+  retainedSearchSteps: 2_000_000,
   outboundTopicAliases: 32,
 };
+
+/** What is left of a bound that several steps share. */
+export interface Budget {
+  left: number;
+}
 
 const separator = 0x2f;
 

@@ -21,7 +21,11 @@ const compactionLength = 64;
 /** How often a full queue looks for expired messages to make room. */
 const sweepIntervalMillis = 1_000;
 
-const bytesOf = ({ message }: Delivery): number => message.payload.length + message.topicName.length;
+/** What an entry costs beside its message. */
+const bytesOfEntry = 200;
+
+const bytesOf = ({ message }: Delivery): number =>
+  message.payload.length + message.topicName.length + bytesOfEntry;
 
 export function createMessageQueue(bounds: QueueBounds, nowMillis: () => number): MessageQueue {
   let entries: Delivery[] = [];

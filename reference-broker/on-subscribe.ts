@@ -2,7 +2,7 @@ import type { Subscribe, Subscription } from '../src/packet/subscribe.ts';
 import { parseSharedSubscription } from '../src/packet/topic.ts';
 import type { ConnectedClient } from './client.ts';
 import type { BrokerCore } from './core.ts';
-import { countLevels } from './limits.ts';
+import { type Budget, countLevels } from './limits.ts';
 import type { ApplicationMessage, Delivery } from './message.ts';
 import { Reason, type Refusal, subackFailure311 } from './reason.ts';
 import { type ActiveSubscription, lowerQoS } from './subscription.ts';
@@ -27,22 +27,35 @@ export function onSubscribe(core: BrokerCore, client: ConnectedClient, subscribe
 
   const reasonCodes: number[] = [];
   const retained: Delivery[] = [];
+  const budget: Budget = { left: core.settings.limits.retainedSearchSteps };
   // One after the other, with one answer for all. [5.0/MQTT-3.8.4-5] [3.1.1/MQTT-3.8.4-4]
   for (const subscription of subscriptions) {
     const requested = requestedSubscription(client, subscribe, subscription);
     const refusal = subscriptionRefusal(core, client, requested);
-    if (refusal !== undefined) {
+    const replay =
+      refusal === undefined
+        ? retainedFor(core, client, requested, subscription.retainHandling, budget)
+        : undefined;
+    if (replay === undefined) {
       // [3.1.1/MQTT-3.9.3-2]
-      reasonCodes.push(is50 ? refusal.reasonCode : subackFailure311);
+      reasonCodes.push(is50 ? (refusal ?? searchTooLong).reasonCode : subackFailure311);
       continue;
     }
-    retained.push(...subscribeTo(core, client, requested, subscription.retainHandling));
+    // What is queued or in flight stays. [5.0/MQTT-3.8.4-3] [5.0/MQTT-3.8.4-4] [3.1.1/MQTT-3.8.4-3]
+    client.session.subscriptions.set(requested);
+    core.subscriptions.add(client.session, requested);
+    for (const message of replay) retained.push(retainedDelivery(message, requested));
     // [5.0/MQTT-3.8.4-7] [3.1.1/MQTT-3.8.4-5]
     reasonCodes.push(requested.grantedQoS);
   }
   answer(client, packetIdentifier, reasonCodes);
   for (const delivery of retained) client.session.deliver(delivery);
 }
+
+const searchTooLong: Refusal = {
+  reasonCode: Reason.quotaExceeded,
+  detail: 'The search for retained messages is too long',
+};
 
 /** In the order of the Topic Filters, one code each. */
 function answer(client: ConnectedClient, packetIdentifier: number, reasonCodes: readonly number[]): void {
@@ -119,26 +132,22 @@ function subscriptionRefusal(
   return decision === 'allow' ? undefined : decision;
 }
 
-/** @returns the retained messages that the new Subscription asks for. */
-function subscribeTo(
+/** The retained messages that a Subscription asks for; absent when the budget does not last for the search. */
+function retainedFor(
   core: BrokerCore,
   { session }: ConnectedClient,
-  subscription: ActiveSubscription,
+  { topicFilter, matchedFilter, shareName, noLocal }: ActiveSubscription,
   retainHandling: Subscription['retainHandling'],
-): Delivery[] {
-  const existed = session.subscriptions.has(subscription.topicFilter);
-  // What is queued or in flight stays. [5.0/MQTT-3.8.4-3] [5.0/MQTT-3.8.4-4] [3.1.1/MQTT-3.8.4-3]
-  session.subscriptions.set(subscription);
-  core.subscriptions.add(session, subscription);
+  budget: Budget,
+): readonly ApplicationMessage[] | undefined {
   // [5.0/U-3.8.4-3] [5.0/U-3.8.4-4] [5.0/U-4.8.2-3]
-  if (subscription.shareName !== undefined) return [];
+  if (shareName !== undefined) return [];
   // [5.0/MQTT-3.3.1-10] [5.0/MQTT-3.3.1-11]
-  if (retainHandling === 2 || (retainHandling === 1 && existed)) return [];
+  if (retainHandling === 2 || (retainHandling === 1 && session.subscriptions.has(topicFilter))) return [];
   // [5.0/MQTT-3.3.1-9] [5.0/U-3.8.4-2] [3.1.1/MQTT-3.3.1-6] [3.1.1/U-3.8.4-2]
-  const matching = core.retained.matching(subscription.matchedFilter);
-  return matching
-    .filter(({ publisher }) => !(subscription.noLocal && publisher === session.clientIdentifier))
-    .map((message) => retainedDelivery(message, subscription));
+  const matching = core.retained.matching(matchedFilter, budget);
+  // [5.0/MQTT-3.8.3-3]
+  return matching?.filter(({ publisher }) => !(noLocal && publisher === session.clientIdentifier));
 }
 
 function retainedDelivery(message: ApplicationMessage, subscription: ActiveSubscription): Delivery {

@@ -1,4 +1,4 @@
-import { countLevels, type Limits } from './limits.ts';
+import { type Budget, countLevels, type Limits } from './limits.ts';
 import { type ApplicationMessage, isExpired } from './message.ts';
 import { createTopicTree, valuesMatchingFilter } from './topic-tree.ts';
 
@@ -9,8 +9,8 @@ export interface RetainedStore {
   hasRoomFor(message: ApplicationMessage): boolean;
   /** Stores a message with RETAIN 1, or removes the one of its topic if its payload is empty. */
   retain(message: ApplicationMessage): void;
-  /** The unexpired messages whose Topic Name matches. */
-  matching(topicFilter: string): ApplicationMessage[];
+  /** The unexpired messages whose Topic Name matches; absent when the budget does not last for the search. */
+  matching(topicFilter: string, budget: Budget): ApplicationMessage[] | undefined;
 }
 
 /** How often a full store looks for expired messages to make room. */
@@ -78,10 +78,12 @@ export function createRetainedStore(limits: Limits, nowMillis: () => number): Re
       size += 1;
       bytes += costOf(message);
     },
-    matching(topicFilter) {
+    matching(topicFilter, budget) {
       const now = nowMillis();
+      const found = valuesMatchingFilter(tree, topicFilter, budget);
+      if (found === undefined) return undefined;
       const current: ApplicationMessage[] = [];
-      for (const message of valuesMatchingFilter(tree, topicFilter)) {
+      for (const message of found) {
         // [5.0/U-3.3.1.3-4] [5.0/MQTT-3.3.2-5]
         if (isExpired(message, now)) remove(message.topicName);
         else current.push(message);

@@ -1,3 +1,5 @@
+import type { Budget } from './limits.ts';
+
 /** A node of a tree of topic levels. */
 export interface TopicNode<V> {
   children: Map<string, TopicNode<V>> | undefined;
@@ -116,16 +118,23 @@ export function valuesMatchingName<V>(tree: TopicTree<V>, topicName: string): V[
   return found;
 }
 
-/** The values whose Topic Name matches the Topic Filter. */
-export function valuesMatchingFilter<V>(tree: TopicTree<V>, topicFilter: string): V[] {
+/**
+ * The values whose Topic Name matches the Topic Filter.
+ *
+ * @param budget pays for each node that is looked at; when it is used up, the search ends without a result
+ */
+export function valuesMatchingFilter<V>(
+  tree: TopicTree<V>,
+  topicFilter: string,
+  budget: Budget,
+): V[] | undefined {
   let frontier = [tree.root];
   const found: V[] = [];
   for (const level of levelsOf(topicFilter)) {
-    if (level === '#') {
-      collectBelow(frontier, tree.root, found);
-      return found;
-    }
+    if (level === '#') return collectBelow(frontier, tree.root, budget, found);
     frontier = level === '+' ? everyChild(frontier, tree.root) : namedChild(frontier, level);
+    budget.left -= frontier.length + 1;
+    if (budget.left < 0) return undefined;
     if (frontier.length === 0) return found;
   }
   for (const node of frontier) pushValue(found, node);
@@ -154,12 +163,20 @@ function everyChild<V>(frontier: readonly TopicNode<V>[], root: TopicNode<V>): T
   return next;
 }
 
-function collectBelow<V>(frontier: readonly TopicNode<V>[], root: TopicNode<V>, found: V[]): void {
+function collectBelow<V>(
+  frontier: readonly TopicNode<V>[],
+  root: TopicNode<V>,
+  budget: Budget,
+  found: V[],
+): V[] | undefined {
   let level = frontier;
   while (level.length > 0) {
+    budget.left -= level.length;
+    if (budget.left < 0) return undefined;
     for (const node of level) pushValue(found, node);
     level = everyChild(level, root);
   }
+  return found;
 }
 
 function pushValue<V>(found: V[], node: TopicNode<V> | undefined): void {
