@@ -75,7 +75,7 @@ export function welcome(
       // Nothing goes out before it, and it goes out once. [5.0/MQTT-3.2.0-1] [5.0/MQTT-3.2.0-2] [3.1.1/MQTT-3.2.0-1]
       // Too large even without diagnostics: no packet at all can be sent. [5.0/MQTT-3.1.2-24]
       if (host.writer.send(connack) === 'too-large') return host.close();
-      session.outbound.attach(createDeliveryChannel(core, connect, host.writer));
+      session.outbound.attach(createDeliveryChannel(core, connect, host.writer, session));
     },
   };
 }

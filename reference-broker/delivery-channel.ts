@@ -3,6 +3,7 @@ import type { BrokerCore } from './core.ts';
 import type { DeliveryChannel } from './outbound.ts';
 import type { PacketWriter } from './packet-writer.ts';
 import { publishOf, withTopicAlias } from './publish-encoding.ts';
+import type { Session } from './session.ts';
 import { createOutboundTopicAliases } from './topic-alias.ts';
 
 /** What a client that says nothing can take at once. [5.0/U-3.1.2.11.3-2] */
@@ -13,6 +14,7 @@ export function createDeliveryChannel(
   core: BrokerCore,
   connect: Connect,
   writer: PacketWriter,
+  session: Session,
 ): DeliveryChannel {
   const { limits } = core.settings;
   const { protocolVersion, properties } = connect;
@@ -25,7 +27,11 @@ export function createDeliveryChannel(
     receiveMaximum: properties?.receiveMaximum ?? defaultReceiveMaximum,
     isCongested: () => writer.bufferedBytes > limits.outboundBufferBytes,
     sendPublish(delivery, transmission) {
-      const publish = publishOf(delivery, transmission, protocolVersion, core.clock.nowMs());
+      const publish = publishOf(delivery, transmission, {
+        version: protocolVersion,
+        subscriptions: session.subscriptions,
+        nowMillis: core.clock.nowMs(),
+      });
       const alias = aliases.propose(publish.topicName);
       if (alias !== undefined && writer.send(withTopicAlias(publish, alias)) === 'sent') {
         aliases.commit(publish.topicName, alias);

@@ -52,7 +52,7 @@ export function createBroker(options: BrokerOptions = {}): Broker {
 
   return {
     accept(stream) {
-      if (disposed) return stream.reset();
+      if (disposed || connections.size >= core.settings.limits.connections) return stream.reset();
       connections.set(
         stream,
         openConnection(core, stream, () => connections.delete(stream)),

@@ -144,6 +144,14 @@ describe('Limits', () => {
     expect(again.connack?.reasonCode).toBe(0);
   });
 
+  test('on connections cut the new one', async () => {
+    await using host = createTestBroker({ limits: { connections: 1 } });
+    const client = await host.connect();
+    const other = await host.connect({ clientIdentifier: 'other' });
+    expect(other.connack).toBeUndefined();
+    expect(await client.fence()).toEqual([]);
+  });
+
   test('on what waits for a slow reader hold it back, and lose no QoS 1 message', async () => {
     await using host = createTestBroker({ limits: { outboundBufferBytes: 10_000 } });
     const client = await host.connect({ clientIdentifier: 'slow' });

@@ -6,6 +6,8 @@ export interface Limits {
   readonly closeTimeoutMs: number;
   /** Bytes that may wait for a slow reader before the broker stops reading from it. Default 4 MiB. */
   readonly outboundBufferBytes: number;
+  /** Streams that are open at the same time. Default 50 000. Beyond: the new one is cut. */
+  readonly connections: number;
   /** Sessions, connected or not. Default 100 000. Beyond: CONNACK 0x97 (3.1.1: 0x03). */
   readonly sessions: number;
   /** Messages queued for one Session and not yet sent. Default 100 000. Beyond: the message is dropped and counted. */
@@ -37,6 +39,7 @@ export const defaultLimits: Limits = {
   connectTimeoutMs: 10_000,
   closeTimeoutMs: 5_000,
   outboundBufferBytes: 4 * 1024 * 1024,
+  connections: 50_000,
   sessions: 100_000,
   queuedMessagesPerSession: 100_000,
   queuedBytesPerSession: 64 * 1024 * 1024,

@@ -2,6 +2,7 @@ import type { Will } from '../src/packet/connect.ts';
 import type { PropertiesOf } from '../src/packet/properties-of.ts';
 import type { Publish } from '../src/packet/publish.ts';
 import type { QoS } from '../src/packet/qos.ts';
+import type { ActiveSubscription } from './subscription.ts';
 
 /** The properties of an Application Message that travel unchanged from publisher to subscriber. */
 export type ForwardedProperties = Pick<
@@ -103,7 +104,8 @@ export interface Delivery {
   /** The minimum of the message's QoS and the granted one. */
   readonly qos: QoS;
   readonly retain: boolean;
-  readonly subscriptionIdentifiers: readonly number[];
+  /** The Subscriptions that caused it, as they were then. */
+  readonly subscriptions: readonly ActiveSubscription[];
   /** The full Topic Filter of the Shared Subscription that chose this Session, if one did. */
   readonly sharedTopicFilter?: string;
 }

@@ -151,7 +151,6 @@ function retainedFor(
 }
 
 function retainedDelivery(message: ApplicationMessage, subscription: ActiveSubscription): Delivery {
-  const { subscriptionIdentifier } = subscription;
   return {
     message,
     // [5.0/MQTT-3.8.4-8] [3.1.1/MQTT-3.8.4-6]
@@ -159,6 +158,6 @@ function retainedDelivery(message: ApplicationMessage, subscription: ActiveSubsc
     // [5.0/U-3.3.1.3-2] [5.0/U-3.8.3.1-2] [3.1.1/MQTT-3.3.1-8]
     retain: true,
     // [5.0/MQTT-3.3.4-3]
-    subscriptionIdentifiers: subscriptionIdentifier === undefined ? [] : [subscriptionIdentifier],
+    subscriptions: [subscription],
   };
 }

@@ -59,17 +59,12 @@ function plainDelivery(
   matching: readonly ActiveSubscription[],
 ): Delivery | undefined {
   if (matching.length === 0) return undefined;
-  const subscriptionIdentifiers: number[] = [];
   let grantedQoS: QoS = 0;
   let retainAsPublished = false;
   for (const subscription of matching) {
     // [5.0/MQTT-3.3.4-2] [3.1.1/MQTT-3.3.5-1]
     if (subscription.grantedQoS > grantedQoS) grantedQoS = subscription.grantedQoS;
     retainAsPublished ||= subscription.retainAsPublished;
-    // Equal identifiers stand once for each Subscription. [5.0/MQTT-3.3.4-3] [5.0/MQTT-3.3.4-4] [5.0/U-3.3.4-4]
-    if (subscription.subscriptionIdentifier !== undefined) {
-      subscriptionIdentifiers.push(subscription.subscriptionIdentifier);
-    }
   }
   return {
     message,
@@ -78,6 +73,6 @@ function plainDelivery(
     // 3.1.1 knows no Retain As Published, so its Subscriptions never set RETAIN here.
     // [5.0/MQTT-3.3.1-12] [5.0/MQTT-3.3.1-13] [3.1.1/MQTT-3.3.1-9]
     retain: retainAsPublished && message.retain,
-    subscriptionIdentifiers,
+    subscriptions: matching,
   };
 }

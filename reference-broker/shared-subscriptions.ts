@@ -51,7 +51,6 @@ export function createSharedGroup<M extends SharedMember>(): SharedGroup<M> {
 
 /** The copy for the chosen Session: its granted QoS, its identifier, nobody else's. */
 export function sharedDelivery(message: ApplicationMessage, subscription: ActiveSubscription): Delivery {
-  const { subscriptionIdentifier } = subscription;
   return {
     message,
     // [5.0/MQTT-4.8.2-3]
@@ -59,7 +58,7 @@ export function sharedDelivery(message: ApplicationMessage, subscription: Active
     // [5.0/MQTT-3.3.1-12] [5.0/MQTT-3.3.1-13]
     retain: subscription.retainAsPublished && message.retain,
     // [5.0/U-3.3.4-6] [5.0/MQTT-3.3.4-5]
-    subscriptionIdentifiers: subscriptionIdentifier === undefined ? [] : [subscriptionIdentifier],
+    subscriptions: [subscription],
     sharedTopicFilter: subscription.topicFilter,
   };
 }

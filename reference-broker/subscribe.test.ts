@@ -43,6 +43,21 @@ describe('Subscriptions', () => {
     expect(host.broker.stats.subscriptions).toBe(1);
   });
 
+  test('a replaced identifier is not sent again, not even with what waited under it', async () => {
+    await using host = createTestBroker();
+    const client = await host.connect({ properties: { receiveMaximum: 1 } });
+    await subscribe(client, ['a'], 1);
+    for (const id of [1, 2]) client.send(publish('a', `m${id}`, { qos: 1, packetIdentifier: id }));
+    await client.fence();
+    await subscribe(client, ['a'], 2);
+    client.send(publish('a', 'zero'));
+    client.send({ type: 'puback', packetIdentifier: 1, reasonCode: 0 });
+    expect(await client.fence()).toMatchObject([
+      { payload: Buffer.from('zero'), properties: { subscriptionIdentifier: [2] } },
+      { payload: Buffer.from('m2'), properties: { subscriptionIdentifier: [2] } },
+    ]);
+  });
+
   test('No Local keeps the own messages away, unless another subscription wants them', async () => {
     await using host = createTestBroker();
     const client = await host.connect();
