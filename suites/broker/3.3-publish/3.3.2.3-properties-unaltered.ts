@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import type { PropertiesOf, UserProperty } from '../../../src/packet/index.ts';
-import { type Match, oneOf, type Peer, publish, utf8 } from '../../../src/peer/index.ts';
+import { type Match, oneOf, type Peer, utf8 } from '../../../src/peer/index.ts';
 import { awaySubscriber, resumed, sendAtQoS1, settledAtQoS } from './properties-scene.ts';
 import { settledSubscriber } from './steps.ts';
 import { withAll, withAllInOrder } from './user-property-match.ts';
@@ -112,21 +112,6 @@ export const unalteredPropertyCases: readonly BrokerCase[] = [
     'publish/retained-message-keeps-its-properties',
     { proves: unaltered, needs: ['retain'] },
     (context) => retained(context),
-  ),
-
-  brokerCase(
-    'publish/invalid-payload-format-is-named-0x99',
-    { proves: ['5.0/U-3.3.2.3.2-2'] },
-    async (context) => {
-      const peer = await context.connected();
-      const notUtf8 = { payload: Uint8Array.of(0xff, 0xfe), properties: { payloadFormatIndicator: 1 } };
-      peer.send(publish({ topicName: context.topic(), qos: 1, packetIdentifier: 1, ...notUtf8 }));
-      // A server that looks may refuse the message or close, and one that does not look accepts it.
-      const answer = await peer.expectOrClosed('puback', { reasonCode: oneOf(0x00, 0x10, 0x99) });
-      if (answer === 'closed' && peer.unread.some(({ type }) => type === 'disconnect')) {
-        await peer.expect('disconnect', { reasonCode: 0x99 });
-      }
-    },
   ),
 ];
 

@@ -54,9 +54,4 @@ export const unalteredPropertySaboteurs: readonly Saboteur[] = [
     { breaks: ['5.0/MQTT-3.3.2-20'], does: 'Delivers the Content Type with a semicolon put after it.' },
     () => altered('contentType', (value) => ({ contentType: `${value};` })),
   ),
-  saboteur(
-    'publish/payload-format-is-refused-without-its-code',
-    { breaks: ['5.0/U-3.3.2.3.2-2'], does: 'Refuses a message whose payload is no UTF-8 with PUBACK 0x80.' },
-    () => change('fromBroker', 'puback', (packet) => ({ ...packet, reasonCode: 0x80 })),
-  ),
 ];
