@@ -8,7 +8,7 @@ import type { Pubrec } from './pubrec.ts';
 import type { Pubrel } from './pubrel.ts';
 import { type Reader, readByte } from './reader.ts';
 import { checkReasonCode, type ReasonCodeStatements } from './reason-code.ts';
-import type { Statements } from './violation.ts';
+import type { Statements } from './violation-table.ts';
 import type { Writable } from './writable.ts';
 import { type Writer, writeByte, writeTwoByteInteger } from './writer.ts';
 

@@ -4,7 +4,7 @@ import { readProperties, writeProperties } from './properties.ts';
 import type { PropertiesOf } from './properties-of.ts';
 import { type Field, fail, type Reader, readByte } from './reader.ts';
 import { checkReasonCode } from './reason-code.ts';
-import type { Statements } from './violation.ts';
+import type { Statements } from './violation-table.ts';
 import type { Writable } from './writable.ts';
 import { type Writer, writeByte } from './writer.ts';
 

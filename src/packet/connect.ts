@@ -13,7 +13,7 @@ import {
   readTwoByteInteger,
 } from './reader.ts';
 import { topicNameViolation } from './topic.ts';
-import type { Statements } from './violation.ts';
+import type { Statements } from './violation-table.ts';
 import type { Writable } from './writable.ts';
 import { type Writer, writeBinary, writeByte, writeString, writeTwoByteInteger } from './writer.ts';
 

@@ -4,7 +4,7 @@ import { type ProtocolVersion, protocolVersions } from '../spec/protocol-version
 import { anyPacket, packetOf, packetTypesOf, type Sender } from './arbitraries.ts';
 import { createDecoder, type Decoded } from './decoder.ts';
 import { encode } from './encode.ts';
-import { violations } from './violation.ts';
+import { violations } from './violation-table.ts';
 
 const senders: readonly Sender[] = ['client', 'server'];
 

@@ -3,7 +3,8 @@ import { type ByteQueue, createByteQueue } from './byte-queue.ts';
 import type { Packet } from './packet.ts';
 import { parsePacket } from './parse-packet.ts';
 import { createReader, type Receiver } from './reader.ts';
-import { type Statements, type Violation, type ViolationCode, violationOf } from './violation.ts';
+import { type Violation, type ViolationCode, violationOf } from './violation.ts';
+import { type Statements } from './violation-table.ts';
 
 export interface DecoderOptions {
   /** The side that decodes. It refuses what only that side may send. */

@@ -40,8 +40,7 @@ export type { Unsubscribe } from './unsubscribe.ts';
 export {
   type Violation,
   type ViolationCode,
-  type ViolationDefinition,
   violationOf,
-  violations,
 } from './violation.ts';
+export { type ViolationDefinition, violations } from './violation-table.ts';
 export { EncodeError, type EncodeErrorCode } from './writer.ts';

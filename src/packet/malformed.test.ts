@@ -3,7 +3,8 @@ import type { ProtocolVersion } from '../spec/protocol-version.ts';
 import { createDecoder, type Decoded } from './decoder.ts';
 import { type MalformedRow, malformedRows } from './malformed-rows.ts';
 import { raw } from './raw.ts';
-import { type ViolationCode, type ViolationDefinition, violations } from './violation.ts';
+import { type ViolationCode } from './violation.ts';
+import { type ViolationDefinition, violations } from './violation-table.ts';
 
 const learnsVersion: readonly ViolationCode[] = ['connect-expected'];
 const fatalCodes: readonly ViolationCode[] = [

@@ -1,7 +1,7 @@
 import type { ProtocolVersion } from '../spec/protocol-version.ts';
 import type { PacketType } from './packet.ts';
 import type { Receiver } from './reader.ts';
-import type { Statements } from './violation.ts';
+import type { Statements } from './violation-table.ts';
 
 /** What the first byte of a packet says, and what the standard says of it. */
 export interface PacketHeader {

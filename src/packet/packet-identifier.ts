@@ -1,5 +1,5 @@
 import { type Field, fail, type Reader, readTwoByteInteger } from './reader.ts';
-import type { Statements } from './violation.ts';
+import type { Statements } from './violation-table.ts';
 
 /** A Packet Identifier field: what its absence and what the value 0 break. */
 export interface PacketIdentifierField extends Field {

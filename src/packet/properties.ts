@@ -59,9 +59,11 @@ export function readProperties<C extends PropertyCarrier>(
     return undefined;
   }
   reader.end = end;
+  reader.isInProperties = true;
   const found: Partial<Record<PropertyName, PropertyValue>> = {};
   while (reader.offset < reader.end) readProperty(reader, carrier, found);
   reader.end = reader.packetEnd;
+  reader.isInProperties = false;
   return found as PropertiesOf<C>;
 }
 

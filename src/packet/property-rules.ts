@@ -7,7 +7,7 @@ import {
 import type { StatementId } from '../spec/statements/statement-id.ts';
 import { rangeStatements, repeatedStatements, senderStatements } from './property-statements.ts';
 import type { Field } from './reader.ts';
-import type { Statements } from './violation.ts';
+import type { Statements } from './violation-table.ts';
 
 /** Which values a property may have. */
 export type ValueRange = 'any' | 'zero-or-one' | 'not-zero';

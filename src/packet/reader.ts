@@ -1,7 +1,8 @@
 import type { ProtocolVersion } from '../spec/protocol-version.ts';
 import type { PacketType } from './packet.ts';
 import { findUtf8Error } from './utf8.ts';
-import { type Statements, type Violation, type ViolationCode, violationOf } from './violation.ts';
+import { type Violation, type ViolationCode, violationOf } from './violation.ts';
+import { type Statements } from './violation-table.ts';
 
 /** The side that decodes: it receives what the other side may send. */
 export type Receiver = 'client' | 'server';
@@ -21,6 +22,7 @@ export interface Reader {
   offset: number;
   /** Where reading has to stop now: at the end of the properties or of the packet. */
   end: number;
+  isInProperties: boolean;
   packetEnd: number;
   violation: Violation | undefined;
 }
@@ -45,6 +47,7 @@ export function createReader(receiver: Receiver): Reader {
     bytes: nothing,
     offset: 0,
     end: 0,
+    isInProperties: false,
     packetEnd: 0,
     violation: undefined,
   };
@@ -170,7 +173,7 @@ function failString(reader: Reader, field: Field, start: number, end: number): s
 }
 
 function failTruncated(reader: Reader, field: Field): void {
-  if (reader.end < reader.packetEnd) {
+  if (reader.isInProperties) {
     // [5.0/U-2.2.2.1-1]
     fail(reader, 'property-length-wrong', `the Property Length ends inside ${field.title}`);
     return;

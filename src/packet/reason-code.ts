@@ -1,6 +1,6 @@
 import { type ReasonCodeCarrier, reasonCodes } from '../spec/reason-codes.ts';
 import { fail, type Reader } from './reader.ts';
-import type { Statements } from './violation.ts';
+import type { Statements } from './violation-table.ts';
 
 const mayClient = 1;
 const mayServer = 2;
