@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { unwritableReason } from '../conformance/result-writer.ts';
 import { UsageError } from './user-error.ts';
 
 /**
@@ -23,7 +24,8 @@ function attempt(file: string, action: () => void): void {
   try {
     action();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file} cannot be written (${reason}): give a path in a writable folder.`);
+    throw new UsageError(
+      `${file} cannot be written (${unwritableReason(error)}): give a path in a writable folder.`,
+    );
   }
 }

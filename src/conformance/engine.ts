@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import type { Reporter, TestCase } from 'vitest/node';
-import { createVitest } from 'vitest/node';
 import { allStatementIds } from '../spec/statements/index.ts';
 import type { Job } from './job.ts';
 import type { CaseLine } from './result.ts';
@@ -47,6 +46,8 @@ export async function runJob({ job, entry, concurrency, onLine, signal }: Engine
   };
   const file = fileURLToPath(entry);
   const previousExitCode = process.exitCode;
+  // Loaded only now: it takes longer than all the rest, and most commands run no case.
+  const { createVitest } = await import('vitest/node');
   const vitest = await createVitest('test', {
     config: false,
     root: fileURLToPath(new URL('.', entry)),

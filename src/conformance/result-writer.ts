@@ -6,9 +6,7 @@ import type { ResultLine } from './result.ts';
 export class ResultFileError extends Error {
   readonly code = 'result-file-unwritable';
   constructor(file: string, reason: string) {
-    super(
-      `The result file ${file} cannot be written: ${reason}. Give a path in an existing, writable folder.`,
-    );
+    super(`the result file ${file} cannot be written (${reason}): give a path in a writable folder.`);
     this.name = 'ResultFileError';
   }
 }
@@ -38,11 +36,12 @@ function attempt<T>(file: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw new ResultFileError(file, reasonOf(error));
+    throw new ResultFileError(file, unwritableReason(error));
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be written, as part of a sentence. */
+export function unwritableReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOENT':
@@ -50,6 +49,9 @@ function reasonOf(error: unknown): string {
     case 'EACCES':
     case 'EPERM':
       return 'permission is denied';
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return 'what should be its folder is a file';
     case 'EISDIR':
       return 'it is a folder';
     case 'ENOSPC':

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { expect } from 'vitest';
+import { type CaseLine, type EndLine, type RunLine, resultLine } from '../src/conformance/result.ts';
+
+/** The compiled program, as users run it. */
+export const programFile = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
+
+/** What a command did. */
+export interface CliResult {
+  /** Undefined when it was killed, for instance because it did not end in time. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly durationMs: number;
+}
+
+/** A test that takes this long has found something that does not end. */
+const longestRunMs = 60_000;
+
+/** Starts `mqtt-assay` as a process of its own; a promise of execa that never rejects. */
+export function startCli(args: readonly string[], options: { readonly nodeArgs?: readonly string[] } = {}) {
+  if (!existsSync(programFile)) {
+    throw new Error(`${programFile} is missing: run "npm run build" before these tests (npm test does).`);
+  }
+  return execa(process.execPath, [...(options.nodeArgs ?? []), programFile, ...args], {
+    reject: false,
+    stdin: 'ignore',
+    timeout: longestRunMs,
+    killSignal: 'SIGKILL',
+    stripFinalNewline: false,
+    env: { NO_COLOR: '1' },
+  });
+}
+
+/** Runs `mqtt-assay` to its end. */
+export async function runCli(
+  args: readonly string[],
+  options: { readonly nodeArgs?: readonly string[] } = {},
+): Promise<CliResult> {
+  const { exitCode, stdout, stderr, durationMs, timedOut } = await startCli(args, options);
+  if (timedOut) throw new Error(`mqtt-assay ${args.join(' ')} did not end within ${longestRunMs} ms`);
+  return { exitCode, stdout, stderr, durationMs };
+}
+
+/** A refusal is one sentence of ours on stderr (or of the command line parser), nothing else, and no stack trace. */
+export function expectOneSentence({ stdout, stderr }: CliResult): void {
+  expect(stdout).toBe('');
+  // The parser puts its "Did you mean" on a line of its own.
+  expect(stderr).toMatch(/^(mqtt-assay: [^\n]+[.?]|error: [^\n]+(\n\(Did you mean [^\n]+\?\))?)\n$/);
+  expect(stderr).not.toMatch(/\n {4}at |Error: |\[object |undefined|a fault of mqtt-assay/);
+}
+
+/** A finished result file, checked line by line against its schema. */
+export interface ReadResult {
+  readonly run: RunLine;
+  readonly cases: readonly CaseLine[];
+  /** Absent when the file was cut short. */
+  readonly end: EndLine | undefined;
+}
+
+/** Reads a result file: a `run` line, then cases, then at most one `end` line; anything else fails the test. */
+export async function readResult(file: string): Promise<ReadResult> {
+  const text = await readFile(file, 'utf8');
+  expect(text.endsWith('\n')).toBe(true);
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => resultLine.parse(JSON.parse(line)));
+  const [run, ...rest] = lines;
+  if (run?.type !== 'run') throw new Error(`${file} begins with a ${run?.type ?? 'nothing'} line`);
+  const last = rest.at(-1);
+  const end = last?.type === 'end' ? last : undefined;
+  const cases = (end === undefined ? rest : rest.slice(0, -1)).map((line) => {
+    if (line.type !== 'case') throw new Error(`${file} holds a ${line.type} line among the cases`);
+    return line;
+  });
+  return { run, cases, end };
+}
+
+/** A folder for the files of one test, gone with it. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { path(name: string): string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'mqtt-assay-test-'));
+  return {
+    path: (name) => join(folder, name),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
