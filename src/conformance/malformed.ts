@@ -43,8 +43,11 @@ export function malformedConnects(prefix: string, rows: readonly MalformedConnec
       const packet = peer.connectPacket(fields);
       const overrides = typeof row.overrides === 'function' ? row.overrides(packet) : row.overrides;
       peer.sendWith(packet, overrides as Overrides<Packet>);
+      await peer.expectClosed(row.close);
+      if (context.mqtt === '5.0') return;
+      // That it closed is one duty, that it said nothing before is another.
       const connack = row.returnCodes ?? 'none';
-      await peer.expectClosed({ ...(peer.mqtt === '3.1.1' ? { connack } : {}), ...row.close });
+      await peer.expectClosed({ connack, ...row.close, proves: ['3.1.1/MQTT-3.1.4-1'] });
     }),
   );
 }
