@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import type { PropertiesOf, UserProperty } from '../../../src/packet/index.ts';
-import { type Match, oneOf, type Peer, utf8 } from '../../../src/peer/index.ts';
+import { type Match, type Matcher, oneOf, type Peer, utf8 } from '../../../src/peer/index.ts';
 import { awaySubscriber, resumed, sendAtQoS1, settledAtQoS } from './properties-scene.ts';
 import { settledSubscriber } from './steps.ts';
 import { withAll, withAllInOrder } from './user-property-match.ts';
@@ -113,7 +114,22 @@ export const unalteredPropertyCases: readonly BrokerCase[] = [
     { proves: unaltered, needs: ['retain'] },
     (context) => retained(context),
   ),
+
+  brokerCase(
+    'publish/payload-marked-as-utf-8-arrives-well-formed',
+    { proves: ['5.0/U-3.3.2.3.2-1'] },
+    async (context) => {
+      const publisher = await context.connected('publisher');
+      const subscriber = await settledSubscriber(context, publisher, context.topic());
+      const text = '\u{feff}Köln, 東京, 𪛔';
+      const marked = { payloadFormatIndicator: 1 };
+      sendAtQoS1(publisher, { topicName: context.topic(), payload: text, properties: marked });
+      await subscriber.expect('publish', { payload: wellFormed });
+    },
+  ),
 ];
+
+const wellFormed: Matcher<Uint8Array> = { matches: isUtf8, text: 'well-formed UTF-8' };
 
 async function expectEveryProperty(subscriber: Peer): Promise<void> {
   await subscriber.expect('publish', { payload: utf8('message'), properties: everyPropertyExpected });

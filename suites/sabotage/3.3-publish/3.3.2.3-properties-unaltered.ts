@@ -1,6 +1,7 @@
 import { change, type Saboteur, saboteur } from '../../../src/conformance/index.ts';
 import type { PropertiesOf } from '../../../src/packet/index.ts';
 import { withProperties } from './publish-change.ts';
+import { isMessage } from './published.ts';
 
 type Properties = PropertiesOf<'publish'>;
 
@@ -53,5 +54,16 @@ export const unalteredPropertySaboteurs: readonly Saboteur[] = [
     'publish/content-type-gets-a-parameter',
     { breaks: ['5.0/MQTT-3.3.2-20'], does: 'Delivers the Content Type with a semicolon put after it.' },
     () => altered('contentType', (value) => ({ contentType: `${value};` })),
+  ),
+  saboteur(
+    'publish/payload-is-cut-within-a-character',
+    { breaks: ['5.0/U-3.3.2.3.2-1'], does: 'Delivers messages without the last byte of their payload.' },
+    () =>
+      change(
+        'fromBroker',
+        'publish',
+        (packet) => ({ ...packet, payload: packet.payload.subarray(0, -1) }),
+        isMessage,
+      ),
   ),
 ];

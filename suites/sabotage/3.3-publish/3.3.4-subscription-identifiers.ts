@@ -1,6 +1,7 @@
 import { append, change, type Saboteur, saboteur } from '../../../src/conformance/index.ts';
 import type { Publish } from '../../../src/packet/index.ts';
 import { withoutProperty, withProperties } from './publish-change.ts';
+import { atQoS0 } from './published.ts';
 
 const identifiersOf = ({ properties }: Publish): readonly number[] =>
   properties?.subscriptionIdentifier ?? [];
@@ -37,7 +38,10 @@ export const subscriptionIdentifierSaboteurs: readonly Saboteur[] = [
       breaks: ['5.0/MQTT-3.3.4-5'],
       does: 'Delivers a further copy of each message, without a Subscription Identifier.',
     },
-    () => append('fromBroker', 'publish', (packet) => [bareCopyOf(packet)]),
+    () =>
+      append('fromBroker', 'publish', (packet) => [
+        atQoS0(withoutProperty(packet, 'subscriptionIdentifier')),
+      ]),
   ),
   saboteur(
     'publish/foreign-subscription-identifier-is-sent',
@@ -49,8 +53,3 @@ export const subscriptionIdentifierSaboteurs: readonly Saboteur[] = [
     () => change('fromBroker', 'publish', (packet) => withIdentifiers(packet, [...identifiersOf(packet), 9])),
   ),
 ];
-
-function bareCopyOf(packet: Publish): Publish {
-  const { packetIdentifier: _, ...rest } = withoutProperty(packet, 'subscriptionIdentifier');
-  return { ...rest, qos: 0, dup: false };
-}
