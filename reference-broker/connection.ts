@@ -152,10 +152,16 @@ export function openConnection(core: BrokerCore, stream: ByteStream, onEnded: ()
   const pump = createInboundPump({
     stream,
     decoder,
-    nowMillis: () => clock.nowMs(),
+    stallTimeoutMs: limits.stallTimeoutMs,
+    clock,
     isCongested: () => writer.bufferedBytes > limits.outboundBufferBytes,
     handle: (decoded: Decoded) =>
       decoded.kind === 'packet' ? onPacket(decoded.packet) : onViolation(decoded),
+    // Nothing that is sent would be read, a DISCONNECT neither.
+    onStalled() {
+      close();
+      stream.reset();
+    },
     onFailure(error) {
       core.settings.onError(error);
       if (state.kind === 'connected') {

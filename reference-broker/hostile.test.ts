@@ -122,6 +122,19 @@ test('a client that asks without reading is held back', async () => {
   for (let answers = 0; answers < 5_000; answers += 1) await client.expect('pingresp');
 });
 
+test('a client that is held back and never reads is cut', async () => {
+  await using host = createTestBroker({ limits: { outboundBufferBytes: 1_000 } });
+  const client = await host.connect();
+  client.pause();
+  const pings = encode({ type: 'pingreq' }, '5.0');
+  client.sendBytes(Buffer.concat(Array.from({ length: 5_000 }, () => pings)));
+  const other = await host.connect({ clientIdentifier: 'other' });
+  await other.fence();
+  host.clock.advance(30_000);
+  await host.settled(1);
+  expect(host.broker.stats.sessions).toBe(1);
+});
+
 test('a hook that throws costs its own connection only', async () => {
   const errors: unknown[] = [];
   await using host = createTestBroker({

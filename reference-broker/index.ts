@@ -15,19 +15,8 @@ import { createSessionStore } from './session-store.ts';
 import { createSubscriptionTree } from './subscription-tree.ts';
 import { createWills } from './will.ts';
 
-export type { Limits } from './limits.ts';
-export {
-  type AuthenticationMethod,
-  type AuthenticationStep,
-  BrokerOptionError,
-  type BrokerOptions,
-  type Capabilities,
-  type ClientIdentity,
-  type Credentials,
-  type Decision,
-  type Hooks,
-} from './options.ts';
-export { Reason, type Refusal } from './reason.ts';
+export { type AuthenticationMethod, BrokerOptionError, type BrokerOptions } from './options.ts';
+export { Reason } from './reason.ts';
 
 /** What the broker holds at the moment, and what it has counted. */
 export interface BrokerStats extends Readonly<Counters> {

@@ -66,7 +66,8 @@ describe.each([
   });
 });
 
-const hasMosquitto = ['mosquitto_pub', 'mosquitto_sub'].every(
+const mosquitto = { pub: 'mosquitto_pub', sub: 'mosquitto_sub' };
+const hasMosquitto = Object.values(mosquitto).every(
   (name) => spawnSync(name, ['--help']).error === undefined,
 );
 
@@ -77,7 +78,7 @@ describe.skipIf(!hasMosquitto)(
       const { port } = new URL(served.url);
       const common = ['-V', `mqttv${version}`, '-h', '127.0.0.1', '-p', port];
       // The retained marker proves that the subscription stands before anything is published.
-      await promisify(execFile)('mosquitto_pub', [
+      await promisify(execFile)(mosquitto.pub, [
         ...common,
         '-t',
         `mosquitto/${version}`,
@@ -87,7 +88,7 @@ describe.skipIf(!hasMosquitto)(
         '-q',
         '1',
       ]);
-      const sub = spawn('mosquitto_sub', [
+      const sub = spawn(mosquitto.sub, [
         ...common,
         '-t',
         `mosquitto/${version}`,
@@ -109,7 +110,7 @@ describe.skipIf(!hasMosquitto)(
       });
       await ready;
       for (const qos of ['0', '1', '2']) {
-        await promisify(execFile)('mosquitto_pub', [
+        await promisify(execFile)(mosquitto.pub, [
           ...common,
           '-t',
           `mosquitto/${version}`,

@@ -6,6 +6,8 @@ export interface Limits {
   readonly closeTimeoutMs: number;
   /** Bytes that may wait for a slow reader before the broker stops reading from it. Default 4 MiB. */
   readonly outboundBufferBytes: number;
+  /** How long a client with too much waiting may read none of it before it is cut, in milliseconds. Default 30 000. */
+  readonly stallTimeoutMs: number;
   /** Streams that are open at the same time. Default 50 000. Beyond: the new one is cut. */
   readonly connections: number;
   /** Sessions, connected or not. Default 100 000. Beyond: CONNACK 0x97 (3.1.1: 0x03). */
@@ -39,6 +41,7 @@ export const defaultLimits: Limits = {
   connectTimeoutMs: 10_000,
   closeTimeoutMs: 5_000,
   outboundBufferBytes: 4 * 1024 * 1024,
+  stallTimeoutMs: 30_000,
   connections: 50_000,
   sessions: 100_000,
   queuedMessagesPerSession: 100_000,
