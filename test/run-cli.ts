@@ -17,19 +17,30 @@ export interface CliResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly durationMs: number;
+  /** The most memory that it ever held; undefined where the system does not tell. */
+  readonly peakMemoryBytes: number | undefined;
 }
 
 /** A test that takes this long has found something that does not end. */
 const longestRunMs = 60_000;
 
+/** Runs inside the process: tells its peak of memory on file descriptor 3 when it ends. */
+const memoryReporter = `
+import { readFileSync, writeSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
+if (isMainThread && process.platform === 'linux') process.on('exit', () => {
+  writeSync(3, /VmHWM:\\s*(\\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+});`;
+
 /** Starts `mqtt-assay` as a process of its own; a promise of execa that never rejects. */
-export function startCli(args: readonly string[], options: { readonly nodeArgs?: readonly string[] } = {}) {
+export function startCli(args: readonly string[]) {
   if (!existsSync(programFile)) {
     throw new Error(`${programFile} is missing: run "npm run build" before these tests (npm test does).`);
   }
-  return execa(process.execPath, [...(options.nodeArgs ?? []), programFile, ...args], {
+  const preload = `data:text/javascript,${encodeURIComponent(memoryReporter)}`;
+  return execa(process.execPath, ['--import', preload, programFile, ...args], {
     reject: false,
-    stdin: 'ignore',
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     timeout: longestRunMs,
     killSignal: 'SIGKILL',
     stripFinalNewline: false,
@@ -38,13 +49,11 @@ export function startCli(args: readonly string[], options: { readonly nodeArgs?:
 }
 
 /** Runs `mqtt-assay` to its end. */
-export async function runCli(
-  args: readonly string[],
-  options: { readonly nodeArgs?: readonly string[] } = {},
-): Promise<CliResult> {
-  const { exitCode, stdout, stderr, durationMs, timedOut } = await startCli(args, options);
+export async function runCli(args: readonly string[]): Promise<CliResult> {
+  const { exitCode, stdout, stderr, durationMs, timedOut, stdio } = await startCli(args);
   if (timedOut) throw new Error(`mqtt-assay ${args.join(' ')} did not end within ${longestRunMs} ms`);
-  return { exitCode, stdout, stderr, durationMs };
+  const peakMemoryBytes = stdio[3] === '' ? undefined : Number(stdio[3]) * 1024;
+  return { exitCode, stdout, stderr, durationMs, peakMemoryBytes };
 }
 
 /** A refusal is one sentence of ours on stderr (or of the command line parser), nothing else, and no stack trace. */

@@ -164,7 +164,8 @@ async function runTarget(
   }
   if (options.signal?.aborted === true) return 'interrupted';
   if (await stillServes(target, options.deadlineMs)) return undefined;
-  return `${target.name} (${target.url}) died during the run: it accepts no connection any more`;
+  const where = target.name === target.url ? '' : ` (${target.url})`;
+  return `${target.name}${where} died during the run: it accepts no connection any more`;
 }
 
 function exitCodesOf(

@@ -27,12 +27,14 @@ export function scopeOf(run: RunLine): Scope {
 /** Concludes on one target; a run that did not end as planned never concludes `conforms`. */
 export function conclude(summary: TargetSummary, ending: Ending, scope: Scope = 'everything'): Conclusion {
   const { name } = summary.target;
-  if (summary.verdicts.fail > 0) return { kind: 'breaks', text: `${name} ${breaches(summary)}` };
+  const open = openQuestions(summary, ending);
+  // Whatever else is to be said: nobody may take half a run for a whole one.
+  const early = ending.kind === 'whole' ? '' : `; ${open}`;
+  if (summary.verdicts.fail > 0) return { kind: 'breaks', text: `${name} ${breaches(summary)}${early}` };
 
   const judged = summary.verdicts.pass + summary.verdicts.warn;
-  if (judged === 0) return { kind: 'unproven', text: `${name}: nothing was judged` };
+  if (judged === 0) return { kind: 'unproven', text: `${name}: nothing was judged${early}` };
 
-  const open = openQuestions(summary, ending);
   if (open !== undefined) return { kind: 'unproven', text: `${name}: no breach found, but ${open}` };
   const where = scope === 'everything' ? '' : ' in the selected cases';
   return { kind: 'conforms', text: `${name} conforms${where}: ${proofs(summary)}` };
