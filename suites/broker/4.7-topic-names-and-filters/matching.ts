@@ -1,0 +1,115 @@
+import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
+import type { QoS } from '../../../src/packet/index.ts';
+import { type Matcher, type Peer, utf8 } from '../../../src/peer/index.ts';
+import { asSetUp } from '../3.3-publish/steps.ts';
+
+/** The names that a row is made of; each belongs to the case alone. */
+export interface OwnNames {
+  /** Several levels. */
+  readonly base: string;
+  /** The last level of `base`. */
+  readonly tag: string;
+  /** A name of one level. */
+  readonly level: string;
+}
+
+/** A Topic Filter, and what it matches. */
+export interface Matching {
+  readonly topicFilter: string;
+  /** Topic Names whose messages must be delivered. */
+  readonly matches: readonly string[];
+  /** Topic Names whose messages must not be delivered. */
+  readonly differs: readonly string[];
+}
+
+export interface MatchingRow {
+  /** Last part of the case id, kebab-case. */
+  readonly name: string;
+  readonly proves: BrokerCase['proves'];
+  readonly needs?: BrokerCase['needs'];
+  /** Of the subscription. 1 unless told otherwise; 0 where the filter reaches the messages of all other cases. */
+  readonly qos?: QoS;
+  readonly of: (names: OwnNames) => Matching;
+}
+
+/** One case for each row: what matches is delivered, what does not is not, although it reaches others. */
+export function matchingCases(prefix: string, rows: readonly MatchingRow[]): readonly BrokerCase[] {
+  return rows.map(({ name, qos = 1, of, ...row }) =>
+    brokerCase(`${prefix}/${name}`, row, (context) => expectMatching(context, of(ownNames(context)), qos)),
+  );
+}
+
+function ownNames({ topic }: CaseContext): OwnNames {
+  const base = topic();
+  return { base, tag: base.slice(base.lastIndexOf('/') + 1), level: base.replaceAll('/', '-') };
+}
+
+async function expectMatching(context: CaseContext, matching: Matching, qos: QoS): Promise<void> {
+  const { connected, topic } = context;
+  const { topicFilter, matches, differs } = matching;
+  const sentinel = topic('sentinel');
+  const publisher = await connected('publisher');
+  const witness = await connected('witness');
+  const subscriber = await connected('subscriber');
+  const exact = [...differs, ...matches, sentinel];
+  for (const name of exact) await witness.subscribe({ topicFilter: name, qos: 1 });
+  await subscriber.subscribe([
+    { topicFilter, qos },
+    { topicFilter: sentinel, qos: 1 },
+  ]);
+  for (const peer of [witness, subscriber]) await context.settle(publisher, peer, sentinel);
+
+  // The witness shows that a message to the name is forwarded at all: a server may refuse some names.
+  for (const topicName of differs) {
+    await publisher.publish({ topicName, qos: 1, payload: payloadOf('stranger', topicName, topic()) });
+    await asSetUp(expectMessages(context, witness, 'stranger', [topicName]));
+  }
+  for (const topicName of matches) {
+    await publisher.publish({ topicName, qos: 1, payload: payloadOf('match', topicName, topic()) });
+    await asSetUp(expectMessages(context, witness, 'match', [topicName]));
+  }
+  await expectMessages(context, subscriber, 'match', matches, noStranger(topic()));
+  await publisher.publish({
+    topicName: sentinel,
+    qos: 1,
+    payload: payloadOf('sentinel', sentinel, topic()),
+  });
+  await expectMessages(context, subscriber, 'sentinel', [sentinel], noStranger(topic()));
+}
+
+type Kind = 'match' | 'stranger' | 'sentinel';
+
+/** Payloads tell the messages of this case from those of others, which a wildcard may reach as well. */
+export function payloadOf(kind: Kind, topicName: string, base: string): string {
+  return `${kind} ${base} ${topicName}`;
+}
+
+function noStranger(base: string): Matcher<Uint8Array> {
+  const start = utf8(`stranger ${base} `);
+  return {
+    matches: (payload) => Buffer.compare(payload.subarray(0, start.length), start) !== 0,
+    text: 'of a message whose Topic Name the Topic Filter matches',
+  };
+}
+
+/** Reads messages until those of the kind came, to all of the names and in any order. Others may come in between. */
+export async function expectMessages(
+  { deadlineMs, topic }: CaseContext,
+  peer: Peer,
+  kind: Kind,
+  topicNames: readonly string[],
+  payload: Matcher<Uint8Array> = { matches: () => true, text: 'of any kind' },
+): Promise<void> {
+  const missing = new Set(topicNames);
+  const endMs = performance.now() + deadlineMs;
+  while (missing.size > 0) {
+    const topicName: Matcher<string> = {
+      matches: () => true,
+      text: `any until ${[...missing].map((name) => JSON.stringify(name)).join(' and ')} came`,
+    };
+    const withinMs = Math.ceil(Math.max(0, endMs - performance.now()));
+    const message = await peer.expect('publish', { topicName, payload }, { withinMs });
+    const wanted = utf8(payloadOf(kind, message.topicName, topic()));
+    if (Buffer.compare(message.payload, wanted) === 0) missing.delete(message.topicName);
+  }
+}
