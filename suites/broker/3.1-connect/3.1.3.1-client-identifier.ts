@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { type Matcher, present, utf8 } from '../../../src/peer/index.ts';
-import { publishAndSee } from './precondition.ts';
+import { precondition, publishAndSee } from './precondition.ts';
 import { expectOnlyTheSentinel, subscribedSession } from './session-scene.ts';
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -105,6 +105,8 @@ export const clientIdentifierCases: readonly BrokerCase[] = [
       const { properties } = await client.connect({ ...persistent, cleanStart: true });
       await client.subscribe({ topicFilter: topicName, qos: 1 });
       await settle(publisher, client, topicName);
+      await publisher.publish({ topicName, qos: 1, payload: 'settled' });
+      await precondition(client.expect('publish', { topicName, payload: utf8('settled') }));
       await client.disconnect();
       await publisher.publish({ topicName, qos: 1, payload: 'while away' });
 

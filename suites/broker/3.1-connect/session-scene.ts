@@ -1,5 +1,6 @@
 import type { CaseContext } from '../../../src/conformance/index.ts';
-import type { ConnectOptions, Peer } from '../../../src/peer/index.ts';
+import { type ConnectOptions, type Peer, utf8 } from '../../../src/peer/index.ts';
+import { precondition, publishAndSee } from './precondition.ts';
 
 export interface SessionScene {
   readonly topicName: string;
@@ -22,6 +23,10 @@ export async function subscribedSession(
   const subscriber = await connected('subscriber', connect);
   await subscriber.subscribe({ topicFilter: topicName, qos });
   await settle(publisher, subscriber, topicName, 1);
+  // The last probes and their acknowledgements are through: a resumed Session has nothing left to send again.
+  await publishAndSee(publisher, topicName, 'settled');
+  await precondition(subscriber.expect('publish', { topicName, payload: utf8('settled') }));
+  await subscriber.fence();
   return { topicName, publisher, subscriber };
 }
 
@@ -37,5 +42,5 @@ export async function expectOnlyTheSentinel(
   await peer.subscribe({ topicFilter: topicName, qos: 1 });
   await settle(publisher, peer, topicName, 1);
   await publisher.publish({ topicName, qos: 1, payload: 'sentinel' });
-  await peer.expectNothingBefore({ topicName, payload: Buffer.from('sentinel') });
+  await peer.expectNothingBefore({ topicName, payload: utf8('sentinel') });
 }
