@@ -11,12 +11,16 @@ export interface ByteQueue {
   clear(): void;
 }
 
-// Chunks below this are gathered in blocks, so that a sender of single bytes cannot make us hold an object for each.
+// Past a few loose ones, small chunks are gathered in blocks: a sender of single bytes cannot make us hold an
+// object for each.
+const looseChunks = 8;
 const smallChunk = 1024;
 const blockBytes = 4096;
 
+const nothing = Buffer.alloc(0);
+
 export function createByteQueue(): ByteQueue {
-  let front: Buffer = Buffer.alloc(0);
+  let front: Buffer = nothing;
   let frontOffset = 0;
   /** The chunks behind the front, from `nextIndex` on. */
   let rest: Buffer[] = [];
@@ -27,7 +31,8 @@ export function createByteQueue(): ByteQueue {
   let blockFilled = 0;
 
   function append(chunk: Buffer): void {
-    if (chunk.length >= smallChunk) {
+    const isRoomy = block === undefined && rest.length - nextIndex < looseChunks;
+    if (isRoomy || chunk.length >= smallChunk) {
       rest.push(chunk);
       block = undefined;
       return;
@@ -43,14 +48,16 @@ export function createByteQueue(): ByteQueue {
   }
 
   function advance(): void {
-    front = rest[nextIndex] as Buffer;
+    // An idle connection holds on to no chunk.
+    front = rest[nextIndex] ?? nothing;
     frontOffset = 0;
     nextIndex += 1;
-    if (nextIndex < rest.length) return;
-    rest = [];
-    nextIndex = 0;
     // The block is the front now: what comes later must not grow it.
-    block = undefined;
+    if (nextIndex >= rest.length) block = undefined;
+    // Forget the used chunks, not one by one, or a long queue would be moved for each.
+    if (nextIndex * 2 < rest.length) return;
+    rest = rest.slice(nextIndex);
+    nextIndex = 0;
   }
 
   return {
@@ -84,7 +91,7 @@ export function createByteQueue(): ByteQueue {
       if (end <= front.length) {
         const taken = frontOffset === 0 && end === front.length ? front : front.subarray(frontOffset, end);
         frontOffset = end;
-        if (frontOffset === front.length && nextIndex < rest.length) advance();
+        if (frontOffset === front.length) advance();
         return taken;
       }
       const taken = Buffer.allocUnsafeSlow(count);
@@ -97,12 +104,12 @@ export function createByteQueue(): ByteQueue {
         );
         filled += copied;
         frontOffset += copied;
-        if (frontOffset === front.length && nextIndex < rest.length) advance();
+        if (frontOffset === front.length) advance();
       }
       return taken;
     },
     clear() {
-      front = Buffer.alloc(0);
+      front = nothing;
       frontOffset = 0;
       rest = [];
       nextIndex = 0;

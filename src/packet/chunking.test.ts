@@ -73,7 +73,7 @@ describe('chunks', () => {
         const bytes = Buffer.concat(packets.map((packet) => encode(packet, version)));
         expect(comparable(decodeInParts(bytes, cuts, version))).toEqual(comparable(packets));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -117,16 +117,16 @@ describe('chunks', () => {
 });
 
 describe('bounds', () => {
-  it('two million single bytes are read in time that grows with their number only', () => {
-    const bytes = encode(publish(2_000_000), '3.1.1');
+  it('one million single bytes are read in time that grows with their number only', () => {
+    const bytes = encode(publish(1_000_000), '3.1.1');
     const decoder = createDecoder({ receiver: 'server', version: '3.1.1' });
     const started = performance.now();
     for (let at = 0; at < bytes.length; at += 1) {
       decoder.push(bytes.subarray(at, at + 1));
       if (at < bytes.length - 1 && decoder.next() !== undefined) throw new Error('too early');
     }
-    expect(comparable(drain(decoder))).toEqual([comparable(publish(2_000_000))]);
-    // Copying all that is pending for each byte would be 2e12 bytes: hours.
+    expect(comparable(drain(decoder))).toEqual([comparable(publish(1_000_000))]);
+    // Copying all that is pending for each byte would be 5e11 bytes: minutes.
     expect(performance.now() - started).toBeLessThan(20_000);
   });
 

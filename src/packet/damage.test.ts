@@ -27,6 +27,16 @@ function unnamed(all: readonly Decoded[], version: ProtocolVersion): readonly De
   });
 }
 
+/** The packet with its body cut to every length, and a Remaining Length that says so. */
+function bodiesCut(bytes: Uint8Array): readonly Uint8Array[] {
+  const headerBytes = bytes.length < 130 ? 2 : 3;
+  return Array.from({ length: bytes.length - headerBytes }, (_, size) => {
+    const header = size < 0x80 ? [size] : [(size & 0x7f) | 0x80, size >> 7];
+    const body = bytes.subarray(headerBytes, headerBytes + size);
+    return Buffer.concat([bytes.subarray(0, 1), Buffer.from(header), body]);
+  });
+}
+
 describe.each(protocolVersions)('%s', (version) => {
   describe.each(senders)('from a %s', (sender) => {
     it('waits at every prefix of a packet', () => {
@@ -43,49 +53,41 @@ describe.each(protocolVersions)('%s', (version) => {
     });
 
     it.each(packetTypesOf(sender, version))(
-      '%s: a body cut anywhere is a packet or a named violation',
+      '%s: a body cut anywhere is one packet or named violation',
       (type) => {
         fc.assert(
           fc.property(packetOf(type, sender, version), (packet) => {
-            const bytes = encode(packet, version);
-            const headerBytes = 1 + (bytes.length < 130 ? 1 : 2);
-            for (let size = 0; size < bytes.length - headerBytes; size += 1) {
-              const body = bytes.subarray(headerBytes, headerBytes + size);
-              const header = size < 0x80 ? [size] : [(size & 0x7f) | 0x80, size >> 7];
-              const cut = Buffer.concat([bytes.subarray(0, 1), Buffer.from(header), body]);
-              const all = decodeAll(cut, sender, version);
-              expect(all).toHaveLength(1);
-              expect(unnamed(all, version)).toEqual([]);
-            }
+            const results = bodiesCut(encode(packet, version)).map((cut) => decodeAll(cut, sender, version));
+            expect(results.filter((all) => all.length !== 1)).toEqual([]);
+            expect(unnamed(results.flat(), version)).toEqual([]);
           }),
           { numRuns: 40 },
         );
       },
     );
 
-    it.each(packetTypesOf(sender, version))(
-      '%s: any one byte changed is packets or named violations',
-      (type) => {
-        fc.assert(
-          fc.property(packetOf(type, sender, version), fc.integer({ min: 1, max: 255 }), (packet, change) => {
-            const bytes = Buffer.from(encode(packet, version));
-            for (let at = 0; at < bytes.length; at += 1) {
-              bytes[at] = (bytes[at] as number) ^ change;
-              expect(unnamed(decodeAll(bytes, sender, version), version)).toEqual([]);
-              bytes[at] = (bytes[at] as number) ^ change;
-            }
-          }),
-          { numRuns: 60 },
-        );
-      },
-    );
+    it.each(packetTypesOf(sender, version))('%s: any byte changed is packets or named violations', (type) => {
+      fc.assert(
+        fc.property(packetOf(type, sender, version), fc.integer({ min: 1, max: 255 }), (packet, change) => {
+          const bytes = Buffer.from(encode(packet, version));
+          const results = Array.from(bytes, (byte, at) => {
+            bytes[at] = byte ^ change;
+            const all = decodeAll(bytes, sender, version);
+            bytes[at] = byte;
+            return all;
+          });
+          expect(unnamed(results.flat(), version)).toEqual([]);
+        }),
+        { numRuns: 40 },
+      );
+    });
 
     it('random bytes are packets or named violations', () => {
       fc.assert(
         fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
           expect(unnamed(decodeAll(bytes, sender, version), version)).toEqual([]);
         }),
-        { numRuns: 2000 },
+        { numRuns: 1000 },
       );
     });
   });
@@ -105,7 +107,7 @@ describe('a damaged packet', () => {
           expect(again.packet).toEqual(decoded.packet);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

@@ -58,7 +58,7 @@ describe.each(protocolVersions)('%s', (version) => {
           const theirs = parseTheirs(encode(packet, version), version);
           expect(comparable(fieldsIn(theirs, expected))).toEqual(comparable(expected));
         }),
-        { numRuns: 200 },
+        { numRuns: 100 },
       );
     });
 
@@ -77,7 +77,7 @@ describe.each(protocolVersions)('%s', (version) => {
             comparable(toTheirForm(packet, version)),
           );
         }),
-        { numRuns: 200 },
+        { numRuns: 100 },
       );
     });
   });

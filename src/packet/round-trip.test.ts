@@ -25,7 +25,7 @@ describe.each(protocolVersions)('%s', (version) => {
           expect(decoder.pendingBytes).toBe(0);
           expect(decoder.version).toBe(version);
         }),
-        { numRuns: 300 },
+        { numRuns: 150 },
       );
     });
   });
