@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Connect } from '../src/packet/connect.ts';
 import type { BrokerCore } from './core.ts';
-import { countLevels } from './limits.ts';
 import type { ClientIdentity } from './options.ts';
+import { publishRefusal } from './publish-rights.ts';
 import { Reason, type Refusal } from './reason.ts';
 
 /** A CONNECT whose sender has a Client Identifier, its own or one that the broker gave it. */
@@ -69,7 +69,7 @@ function willRefusal(
   identity: ClientIdentity,
   will: NonNullable<Connect['will']>,
 ): Refusal | undefined {
-  const { capabilities, limits, hooks } = core.settings;
+  const { capabilities } = core.settings;
   // [5.0/MQTT-3.2.2-12]
   if (will.qos > capabilities.maximumQoS) {
     return { reasonCode: Reason.qosNotSupported, detail: `Will QoS is above ${capabilities.maximumQoS}` };
@@ -81,12 +81,5 @@ function willRefusal(
       detail: 'Will Retain is 1, but retained messages are off',
     };
   }
-  if (countLevels(will.topicName) > limits.topicLevels) {
-    return {
-      reasonCode: Reason.topicNameInvalid,
-      detail: `Will Topic has more than ${limits.topicLevels} levels`,
-    };
-  }
-  const decision = hooks.authorizePublish(identity, will.topicName);
-  return decision === 'allow' ? undefined : decision;
+  return publishRefusal(core.settings, identity, will.topicName);
 }

@@ -1,8 +1,8 @@
 import type { Publish } from '../src/packet/publish.ts';
 import type { ConnectedClient } from './client.ts';
 import { type BrokerCore, publishMessage } from './core.ts';
-import { countLevels } from './limits.ts';
 import { type ApplicationMessage, messageOfPublish } from './message.ts';
+import { publishRefusal } from './publish-rights.ts';
 import { Reason, type Refusal } from './reason.ts';
 
 /** PUBLISH from a client. (3.1.1 section 3.3, 5.0 section 3.3) */
@@ -73,15 +73,8 @@ function messageRefusal(
   client: ConnectedClient,
   message: ApplicationMessage,
 ): Refusal | undefined {
-  const { limits, hooks } = core.settings;
-  if (countLevels(message.topicName) > limits.topicLevels) {
-    return {
-      reasonCode: Reason.topicNameInvalid,
-      detail: `Topic Name has more than ${limits.topicLevels} levels`,
-    };
-  }
-  const decision = hooks.authorizePublish(client.identity, message.topicName);
-  if (decision !== 'allow') return decision;
+  const refusal = publishRefusal(core.settings, client.identity, message.topicName);
+  if (refusal !== undefined) return refusal;
   if (message.retain && !core.retained.hasRoomFor(message)) {
     return { reasonCode: Reason.quotaExceeded, detail: 'No room for another retained message' };
   }

@@ -182,6 +182,18 @@ describe('Messages', () => {
     expect(await client.fence()).toMatchObject([{ properties: { subscriptionIdentifier: [2] } }]);
   });
 
+  test('below $SYS come from the broker alone', async () => {
+    await using host = createTestBroker();
+    const client = await host.connect();
+    await subscribe(client, ['$SYS/#']);
+    client.send(publish('$SYS/x', 'x', { qos: 1, packetIdentifier: 1 }));
+    client.send(publish('$SYS/x', 'x', { retain: true }));
+    expect(await client.fence()).toMatchObject([{ type: 'puback', reasonCode: Reason.notAuthorized }]);
+    const will = { topicName: '$SYS', payload: Buffer.from('x'), qos: 0, retain: false } as const;
+    const other = await host.connect({ clientIdentifier: 'other', will });
+    expect(other.connack?.reasonCode).toBe(Reason.notAuthorized);
+  });
+
   test('reach a 3.1.1 client without properties', async () => {
     await using host = createTestBroker();
     const old = await host.connect({ clientIdentifier: 'old', protocolVersion: '3.1.1' });
