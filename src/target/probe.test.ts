@@ -17,6 +17,7 @@ describe('the probe finds', () => {
     });
     expect(report.capabilities).toEqual([
       'mqtt-3.1.1',
+      'no-mqtt-5.0',
       'qos-2',
       'retain',
       'wildcard-subscriptions',
