@@ -138,6 +138,50 @@ describe('the end of a connection', () => {
   });
 });
 
+describe('a CONNECT that must not be accepted', () => {
+  it('fails when CONNACK accepts it', async () => {
+    const { peer } = setUp(() => [connack]);
+    peer.send(peer.connectPacket());
+    await expect(peer.expectNotAccepted()).rejects.toMatchObject({ code: 'expectation-failed' });
+  });
+
+  it.each(['refusal', 'silence'] as const)('allows %s', async (how) => {
+    const { peer } = setUp(() => (how === 'refusal' ? [{ ...connack, reasonCode: 0x84 }] : []));
+    peer.send(peer.connectPacket());
+    await expect(peer.expectNotAccepted()).resolves.toBeUndefined();
+  });
+});
+
+describe('an answer in another version', () => {
+  const refusal311: Packet = { type: 'connack', sessionPresent: false, reasonCode: 1 };
+
+  async function breachesOf(alsoReads: { readonly alsoReads?: '3.1.1' }): Promise<readonly Breach[]> {
+    const [ours, theirs] = memoryPair();
+    const breaches: Breach[] = [];
+    const peer = createPeer(ours, {
+      name: 'peer',
+      mqtt: '5.0',
+      clientIdentifier: 'c1',
+      deadlineMs: 100,
+      transcript: createTranscript(() => performance.now()),
+      onBreach: (breach) => breaches.push(breach),
+      ...alsoReads,
+    });
+    theirs.write(encode(refusal311, '3.1.1'));
+    theirs.close();
+    await peer.expectClosed();
+    return breaches;
+  }
+
+  it('is a breach', async () => {
+    expect(await breachesOf({})).toHaveLength(1);
+  });
+
+  it('is none for a peer that also reads that version', async () => {
+    expect(await breachesOf({ alsoReads: '3.1.1' })).toEqual([]);
+  });
+});
+
 describe('invariants', () => {
   const cases: readonly (readonly [string, readonly Packet[], string])[] = [
     ['a packet before CONNACK', [{ type: 'pingresp' }, connack], '5.0/MQTT-3.2.0-1'],
