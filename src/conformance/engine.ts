@@ -33,6 +33,8 @@ export async function runJob({ job, entry, concurrency, onLine, signal }: Engine
   const faults: string[] = [];
   const reporter: Reporter = {
     onTestCaseResult(testCase: TestCase) {
+      // Vitest goes on for a while; the run has been closed by then.
+      if (signal?.aborted === true) return;
       const { line } = testCase.meta();
       if (line !== undefined) return onLine(line);
       faults.push(
@@ -48,22 +50,24 @@ export async function runJob({ job, entry, concurrency, onLine, signal }: Engine
   const previousExitCode = process.exitCode;
   // Loaded only now: it takes longer than all the rest, and most commands run no case.
   const { createVitest } = await import('vitest/node');
-  const vitest = await createVitest('test', {
-    config: false,
-    root: fileURLToPath(new URL('.', entry)),
-    include: [file],
-    exclude: [],
-    watch: false,
-    reporters: [reporter],
-    pool: 'threads',
-    isolate: false,
-    maxWorkers: 1,
-    maxConcurrency: concurrency,
-    strictTags: true,
-    tags: allStatementIds.map((name) => ({ name })),
-    provide: { job },
-    passWithNoTests: false,
-  });
+  const vitest = await withoutSignalHandlers(() =>
+    createVitest('test', {
+      config: false,
+      root: fileURLToPath(new URL('.', entry)),
+      include: [file],
+      exclude: [],
+      watch: false,
+      reporters: [reporter],
+      pool: 'threads',
+      isolate: false,
+      maxWorkers: 1,
+      maxConcurrency: concurrency,
+      strictTags: true,
+      tags: allStatementIds.map((name) => ({ name })),
+      provide: { job },
+      passWithNoTests: false,
+    }),
+  );
   const aborted = whenAborted(signal);
   try {
     await Promise.race([vitest.start(), aborted]);
@@ -74,6 +78,23 @@ export async function runJob({ job, entry, concurrency, onLine, signal }: Engine
     process.exitCode = previousExitCode;
   }
   if (signal?.aborted !== true && faults.length > 0) throw new EngineError(faults[0] ?? 'unknown fault');
+}
+
+const endingSignals = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Vitest, as soon as it is created, ends the process a millisecond after a signal: that would leave a result
+ * file without its end and the user without a report. What a signal means is decided by `signal` alone.
+ */
+function withoutSignalHandlers<T>(create: () => T): T {
+  const before = endingSignals.map((name) => process.listeners(name));
+  const created = create();
+  endingSignals.forEach((name, index) => {
+    for (const listener of process.listeners(name)) {
+      if (before[index]?.includes(listener) !== true) process.off(name, listener);
+    }
+  });
+  return created;
 }
 
 function whenAborted(signal: AbortSignal | undefined): Promise<void> {

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { findMosquitto } from '../src/target/presets/mosquitto.ts';
+import { dial } from '../src/transport/index.ts';
+import { type ReadResult, readResult, runCli, startCli, temporaryFolder } from './run-cli.ts';
+
+/** How often each verdict stands in the case lines. */
+function countsOf({ cases }: ReadResult): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { verdict } of cases) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts;
+}
+
+describe.concurrent('the files of a run', () => {
+  test('hold every case that was planned, and counts that agree', async () => {
+    await using folder = await temporaryFolder();
+    const out = folder.path('new/folder/result.ndjson');
+    const page = folder.path('pages/result.html');
+    // retain is refused by this preset: a case that needs it is not applicable.
+    const only = ['pingreq/**', 'publish/retained-message-reaches-later-subscriber'];
+    const cli = await runCli(['check', 'restricted', '--only', ...only, '--out', out, '--html', page]);
+    expect(cli).toMatchObject({ exitCode: 0, stderr: '' });
+
+    const result = await readResult(out);
+    const { run, cases, end } = result;
+    expect(run.targets.map(({ name }) => name)).toEqual(['restricted']);
+    expect(run.command).toContain('check restricted --only');
+    expect(cases).toHaveLength(run.planned);
+    expect(countsOf(result)).toEqual({ pass: 4, skip: 2 });
+    expect(end).toMatchObject({ exitCode: 0, verdicts: { restricted: { pass: 4, skip: 2 } } });
+    expect(end).not.toHaveProperty('aborted');
+    expect(cli.stdout).toContain('4 passed, 0 failed, 0 warned, 0 inconclusive, 0 errors, 2 not applicable');
+
+    const html = await readFile(page, 'utf8');
+    expect(html).toMatch(/^<!doctype html>/i);
+    for (const { case: id } of cases) expect(html).toContain(id);
+    expect(html).not.toMatch(/<(link|img|iframe|script)\b[^>]*(src|href)=|@import|url\(/);
+  });
+
+  test('are written anew for each run', async () => {
+    await using folder = await temporaryFolder();
+    const out = folder.path('result.ndjson');
+    const once = ['check', '--only', 'pingreq/is-answered', '--mqtt', '5.0', '--out', out];
+    await runCli(once);
+    await runCli(once);
+    expect((await readResult(out)).cases).toHaveLength(1);
+  });
+});
+
+/** The processes that a process has started and that still run; empty where the system does not tell. */
+async function childrenOf(pid: number): Promise<readonly string[]> {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  if (!existsSync(file)) return [];
+  return (await readFile(file, 'utf8')).split(' ').filter((child) => child !== '');
+}
+
+const hasMosquitto = await findMosquitto(['mosquitto', '/usr/sbin/mosquitto']).then(
+  () => true,
+  () => false,
+);
+
+describe.concurrent('a run that is interrupted', () => {
+  test.each([
+    { preset: 'reference', signal: 'SIGINT', children: 0 },
+    { preset: 'reference', signal: 'SIGTERM', children: 0 },
+    { preset: 'mosquitto', signal: 'SIGINT', children: 1 },
+  ] as const)(
+    '$preset by $signal leaves a whole file and no process',
+    async ({ preset, signal, children }) => {
+      if (preset === 'mosquitto' && !hasMosquitto) return;
+      await using folder = await temporaryFolder();
+      const out = folder.path('result.ndjson');
+      // The first ends at once, the others wait for seconds: the interruption finds both kinds.
+      const only = ['pingreq/is-answered', 'connect/keep-alive/**', 'connect/will-delay/**'];
+      const running = startCli(['check', preset, '--only', ...only, '--out', out]);
+      const text = () => (existsSync(out) ? readFile(out, 'utf8') : Promise.resolve(''));
+      await expect.poll(text, { timeout: 30_000, interval: 20 }).toContain('"type":"case"');
+      const started = await childrenOf(running.pid ?? 0);
+      running.kill(signal);
+      const { exitCode, stdout, stderr, timedOut } = await running;
+
+      expect({ exitCode, stderr, timedOut }).toEqual({ exitCode: 2, stderr: '', timedOut: false });
+      const result = await readResult(out);
+      expect(result.end).toMatchObject({ aborted: 'interrupted', exitCode: 2 });
+      expect(result.cases.length).toBeGreaterThan(0);
+      expect(result.cases.length).toBeLessThan(result.run.planned);
+      expect(result.end?.verdicts[preset]).toEqual(countsOf(result));
+      expect(stdout).toContain('interrupted');
+
+      await expect(dial(result.run.targets[0]?.url ?? '', {})).rejects.toMatchObject({ code: 'refused' });
+      if (process.platform !== 'linux') return;
+      expect(started).toHaveLength(children);
+      expect(started.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+    },
+  );
+});
