@@ -41,18 +41,26 @@ async function runDue(
   index: number,
   lies: ReadonlyMap<string, Saboteur>,
 ): Promise<CaseLine> {
-  const first = await runOnce(job, brokerCase, due, `${job.runTag}${index.toString(36)}`, lies);
+  const tag = `${job.runTag}${index.toString(36)}`;
+  const first = await runOnce(job, brokerCase, due, tag, lies);
   if (job.failures === 'report-at-once' || (first.verdict !== 'fail' && first.verdict !== 'warn'))
     return first;
-  const second = await runOnce(job, brokerCase, due, `${job.runTag}${index.toString(36)}x`, lies);
+  const second = await runOnce(job, brokerCase, due, `${tag}x`, lies);
   if (second.verdict === first.verdict) return first;
+  // A second run that judged nothing, on a machine that was busy, neither confirms nor denies.
+  const third = judged(second) ? second : await runOnce(job, brokerCase, due, `${tag}y`, lies);
+  if (third.verdict === first.verdict) return first;
   // A verdict that does not come twice is no verdict: it would be a false accusation every other day.
   const { findings: _findings, ...line } = first;
   return {
     ...line,
     verdict: 'inconclusive',
-    reason: `the first run said ${first.verdict} (${first.findings?.[0]?.actual ?? ''}), the second said ${second.verdict}`,
+    reason: `the first run said ${first.verdict} (${first.findings?.[0]?.actual ?? ''}), another said ${third.verdict}`,
   };
+}
+
+function judged({ verdict }: CaseLine): boolean {
+  return verdict !== 'inconclusive' && verdict !== 'error';
 }
 
 async function runOnce(
