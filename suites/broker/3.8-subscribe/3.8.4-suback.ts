@@ -57,14 +57,14 @@ export const subackCases: readonly BrokerCase[] = [
   brokerCase(
     'subscribe/suback-shows-granted-qos',
     { proves: ['3.1.1/MQTT-3.8.4-5', '5.0/MQTT-3.8.4-7'] },
-    async ({ announced, connected, settle, topic }) => {
+    async ({ connected, settle, topic }) => {
       const publisher = await connected('publisher');
       const subscriber = await connected('subscriber');
       for (const qos of [0, 1, 2] as const) {
         const topicName = topic(`${qos}`);
         const granted = await subscribeAtAnyQoS(subscriber, { topicFilter: topicName, qos });
         await settle(publisher, subscriber, topicName);
-        await publisher.publish({ topicName, qos: announced.maximumQoS, payload: 'message' });
+        await publisher.publish({ topicName, qos: 1, payload: 'message' });
         await subscriber.expect('publish', { payload: utf8('message'), qos: between(0, granted) });
       }
     },
@@ -79,7 +79,7 @@ export const subackCases: readonly BrokerCase[] = [
       await subscriber.subscribe([{ topicFilter: topic('a') }, { topicFilter: topic('b') }]);
       await settle(publisher, subscriber, topic('b'));
       await publisher.publish({ topicName: topic('a'), qos: 1, payload: 'message' });
-      await subscriber.expect('publish', { topicName: topic('a'), payload: utf8('message') });
+      await subscriber.expect('publish', { payload: utf8('message') });
     },
   ),
 ];
