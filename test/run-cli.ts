@@ -99,3 +99,35 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { path(name: 
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
+
+/** `mqtt-assay broker` as a process, ready to be used; disposing ends it by SIGTERM. */
+export interface BrokerProcess extends AsyncDisposable {
+  readonly url: string;
+  /** Ends it by a signal, and tells how it ended. */
+  end(
+    signal: 'SIGTERM' | 'SIGINT',
+  ): Promise<{ readonly exitCode: number | undefined; readonly stderr: string }>;
+}
+
+export async function startBroker(): Promise<BrokerProcess> {
+  const running = startCli(['broker', '--port', '0']);
+  async function end(signal: 'SIGTERM' | 'SIGINT') {
+    running.kill(signal);
+    const { exitCode, stderr } = await running;
+    return { exitCode, stderr };
+  }
+  const url = await new Promise<string>((resolve, reject) => {
+    running.stdout.on('data', (chunk: Buffer) => {
+      const found = /mqtt:\/\/\S+/.exec(chunk.toString())?.[0];
+      if (found !== undefined) resolve(found);
+    });
+    void running.then(({ stderr }) => reject(new Error(`the broker ended before it listened: ${stderr}`)));
+  });
+  return {
+    url,
+    end,
+    async [Symbol.asyncDispose]() {
+      await end('SIGTERM');
+    },
+  };
+}

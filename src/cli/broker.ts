@@ -12,7 +12,9 @@ export function brokerCommand() {
     .action(async ({ port, host }) => {
       const bracketed = host.includes(':') ? `[${host}]` : host;
       await using served = await serveBroker({ url: `mqtt://${bracketed}:${port}` });
+      // Before the line that tells others to go ahead: whoever reads it may end us at once.
+      const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
       process.stdout.write(`mqtt-assay reference broker: MQTT 3.1.1 and 5.0 on ${served.url}\n`);
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      await ended;
     });
 }
