@@ -20,6 +20,11 @@ export interface OpenOptions {
   readonly acknowledge?: 'auto' | 'manual';
   /** A version whose packets are no breach either: what answers an unknown version may come in any. */
   readonly alsoReads?: ProtocolVersion;
+  /**
+   * `other-cases`: its Topic Filters reach the messages of every case, so that a breach in what it receives is
+   * no finding of this one. Its expectations count as always.
+   */
+  readonly overhears?: 'nothing' | 'other-cases';
 }
 
 /** What the body of a case works with. Nothing in it is shared with another case. */
@@ -96,7 +101,7 @@ export function createContext(options: ContextOptions): OwnedContext {
       clientIdentifier: openOptions.clientIdentifier ?? clientIdentifier(name),
       deadlineMs,
       transcript,
-      onBreach,
+      onBreach: openOptions.overhears === 'other-cases' ? () => undefined : onBreach,
       acknowledge: openOptions.acknowledge ?? 'auto',
       ...(openOptions.alsoReads === undefined ? {} : { alsoReads: openOptions.alsoReads }),
       ...(target.credentials === undefined ? {} : { credentials: target.credentials }),
@@ -130,11 +135,12 @@ export function createContext(options: ContextOptions): OwnedContext {
     clientIdentifier,
     open,
     async connected(name, connectOptions = {}) {
-      const { clientIdentifier: identifier, acknowledge, alsoReads, ...fields } = connectOptions;
+      const { clientIdentifier: identifier, acknowledge, alsoReads, overhears, ...fields } = connectOptions;
       const peer = await open(name, {
         ...(identifier === undefined ? {} : { clientIdentifier: identifier }),
         ...(acknowledge === undefined ? {} : { acknowledge }),
         ...(alsoReads === undefined ? {} : { alsoReads }),
+        ...(overhears === undefined ? {} : { overhears }),
       });
       await peer.connect(fields);
       return peer;

@@ -29,7 +29,7 @@ export async function subscribeAtAnyQoS(peer: Peer, subscription: SubscriptionFi
 
 /**
  * Set-up: subscribes, and waits until the SUBSCRIBE has taken effect. Its probes go to a Topic Name of their own,
- * since a peer that was settled once drops the probes to that Topic Name.
+ * which no earlier SUBSCRIBE of the peer can have delivered.
  */
 export async function subscribeSettled(
   { settle, topic }: CaseContext,

@@ -20,7 +20,7 @@ export const multiLevelWildcardCases: readonly BrokerCase[] = matchingCases('top
     name: 'alone-matches-every-name',
     proves,
     needs,
-    qos: 0,
+    overhears: 'other-cases',
     of: ({ base, level }) => ({
       topicFilter: '#',
       matches: [level, `/${level}`, `${level}/`, `${base}/a`],

@@ -46,6 +46,7 @@ export const singleLevelWildcardCases: readonly BrokerCase[] = matchingCases('to
     name: 'alone-matches-names-of-one-level',
     proves: oneLevel,
     needs,
+    overhears: 'other-cases',
     of: ({ level }) => ({
       topicFilter: '+',
       matches: [level],
@@ -56,6 +57,7 @@ export const singleLevelWildcardCases: readonly BrokerCase[] = matchingCases('to
     name: 'after-leading-slash-matches-one-level',
     proves: oneLevel,
     needs,
+    overhears: 'other-cases',
     of: ({ level }) => ({
       topicFilter: '/+',
       matches: [`/${level}`],
@@ -66,7 +68,7 @@ export const singleLevelWildcardCases: readonly BrokerCase[] = matchingCases('to
     name: 'twice-matches-two-levels',
     proves: [...several, ...oneLevel],
     needs,
-    qos: 0,
+    overhears: 'other-cases',
     of: ({ level }) => ({
       topicFilter: '+/+',
       matches: [`/${level}`, `${level}/`, `${level}/a`],

@@ -11,7 +11,7 @@ const matching = matchingCases('topics/dollar', [
     name: 'is-not-matched-by-multi-level-wildcard',
     proves,
     needs,
-    qos: 0,
+    overhears: 'other-cases',
     of: ({ base }) => ({ topicFilter: '#', matches: [`${base}/x`], differs: [`$${base}`, `$${base}/x`] }),
   },
   {

@@ -1,5 +1,9 @@
-import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
-import type { QoS } from '../../../src/packet/index.ts';
+import {
+  type BrokerCase,
+  brokerCase,
+  type CaseContext,
+  type OpenOptions,
+} from '../../../src/conformance/index.ts';
 import { type Matcher, type Peer, utf8 } from '../../../src/peer/index.ts';
 import { asSetUp } from '../3.3-publish/steps.ts';
 
@@ -27,15 +31,17 @@ export interface MatchingRow {
   readonly name: string;
   readonly proves: BrokerCase['proves'];
   readonly needs?: BrokerCase['needs'];
-  /** Of the subscription. 1 unless told otherwise; 0 where the filter reaches the messages of all other cases. */
-  readonly qos?: QoS;
+  /** `other-cases` where the filter reaches their messages as well; it is subscribed at QoS 0 then, else at 1. */
+  readonly overhears?: OpenOptions['overhears'];
   readonly of: (names: OwnNames) => Matching;
 }
 
 /** One case for each row: what matches is delivered, what does not is not, although it reaches others. */
 export function matchingCases(prefix: string, rows: readonly MatchingRow[]): readonly BrokerCase[] {
-  return rows.map(({ name, qos = 1, of, ...row }) =>
-    brokerCase(`${prefix}/${name}`, row, (context) => expectMatching(context, of(ownNames(context)), qos)),
+  return rows.map(({ name, overhears = 'nothing', of, ...row }) =>
+    brokerCase(`${prefix}/${name}`, row, (context) =>
+      expectMatching(context, of(ownNames(context)), overhears),
+    ),
   );
 }
 
@@ -44,17 +50,21 @@ function ownNames({ topic }: CaseContext): OwnNames {
   return { base, tag: base.slice(base.lastIndexOf('/') + 1), level: base.replaceAll('/', '-') };
 }
 
-async function expectMatching(context: CaseContext, matching: Matching, qos: QoS): Promise<void> {
+async function expectMatching(
+  context: CaseContext,
+  matching: Matching,
+  overhears: NonNullable<OpenOptions['overhears']>,
+): Promise<void> {
   const { connected, topic } = context;
   const { topicFilter, matches, differs } = matching;
   const sentinel = topic('sentinel');
   const publisher = await connected('publisher');
   const witness = await connected('witness');
-  const subscriber = await connected('subscriber');
+  const subscriber = await connected('subscriber', { overhears });
   const exact = [...differs, ...matches, sentinel];
   for (const name of exact) await witness.subscribe({ topicFilter: name, qos: 1 });
   await subscriber.subscribe([
-    { topicFilter, qos },
+    { topicFilter, qos: overhears === 'nothing' ? 1 : 0 },
     { topicFilter: sentinel, qos: 1 },
   ]);
   for (const peer of [witness, subscriber]) await context.settle(publisher, peer, sentinel);
