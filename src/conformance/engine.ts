@@ -57,6 +57,8 @@ export async function runJob({ job, entry, concurrency, onLine, signal }: Engine
       include: [file],
       exclude: [],
       watch: false,
+      // It would lie inside the installed package, which the user may not be allowed to write to.
+      cache: false,
       reporters: [reporter],
       pool: 'threads',
       isolate: false,
