@@ -4,7 +4,7 @@ import { pingreq } from './builders.ts';
 import { type Conversation, showEnd } from './conversation.ts';
 import type { Taken } from './inbox.ts';
 import { type Match, matches, mismatches, showMatch } from './match.ts';
-import { ExpectationFailed } from './problem.ts';
+import { ExpectationFailed, SetupFailed } from './problem.ts';
 
 /** Options of a measured step. */
 export interface StepOptions {
@@ -12,6 +12,11 @@ export interface StepOptions {
   readonly proves?: readonly StatementId[];
   /** Longest wait; the default is the deadline of the run. */
   readonly withinMs?: number;
+  /**
+   * What it means that no packet of the type comes. `inconclusive`: the step is about what the packet holds, and
+   * a packet that does not come does not break that. The default is that the step fails.
+   */
+  readonly absence?: 'fails' | 'inconclusive';
 }
 
 export interface CloseOptions extends StepOptions {
@@ -72,8 +77,9 @@ export function createExpectations(conversation: Conversation, deadlineMs: numbe
   ): PacketOf<T> {
     const allowed = [showWanted(type, match), ...otherwise];
     if (taken.kind !== 'taken') {
-      const withinMs = options?.withinMs ?? deadlineMs;
-      return fail(allowed, showMissing(type, taken, withinMs, inbox.waiting), options);
+      const missing = showMissing(type, taken, options?.withinMs ?? deadlineMs, inbox.waiting);
+      if (options?.absence === 'inconclusive') throw new SetupFailed(missing);
+      return fail(allowed, missing, options);
     }
     const wrong = mismatches(taken.value, match);
     if (wrong.length > 0) return fail(allowed, `${type.toUpperCase()} whose ${wrong.join(', ')}`, options);

@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { utf8 } from '../../../src/peer/index.ts';
-import { expectOnlySentinel, settledSubscriber, storeRetained } from './steps.ts';
+import { expectOnlySentinel, publishDelivered, settledSubscriber, storeRetained } from './steps.ts';
 
 /** Section 3.3.1.3, second part: the empty message with RETAIN 1. */
 export const retainClearCases: readonly BrokerCase[] = [
@@ -11,7 +11,7 @@ export const retainClearCases: readonly BrokerCase[] = [
       const { connected, topic } = context;
       const publisher = await connected('publisher');
       await storeRetained(context, publisher, { topicName: topic(), payload: 'to be removed' });
-      await publisher.publish({ topicName: topic(), qos: 1, retain: true });
+      await publishDelivered(context, publisher, { topicName: topic(), qos: 1, retain: true, payload: '' });
       const subscriber = await settledSubscriber(context, publisher, topic());
       await expectOnlySentinel(publisher, subscriber, topic());
     },
@@ -24,8 +24,7 @@ export const retainClearCases: readonly BrokerCase[] = [
       const { connected, topic } = context;
       const publisher = await connected('publisher');
       await storeRetained(context, publisher, { topicName: topic(), payload: 'to be removed' });
-      await publisher.publish({ topicName: topic(), qos: 0, retain: true });
-      await publisher.fence();
+      await publishDelivered(context, publisher, { topicName: topic(), qos: 0, retain: true, payload: '' });
       const subscriber = await settledSubscriber(context, publisher, topic());
       await expectOnlySentinel(publisher, subscriber, topic());
     },
@@ -51,7 +50,7 @@ export const retainClearCases: readonly BrokerCase[] = [
       const { connected, topic } = context;
       const publisher = await connected('publisher');
       await storeRetained(context, publisher, { topicName: topic('control'), payload: 'control' });
-      await publisher.publish({ topicName: topic(), qos: 1, retain: true });
+      await publishDelivered(context, publisher, { topicName: topic(), qos: 1, retain: true, payload: '' });
       const subscriber = await settledSubscriber(context, publisher, topic());
       await expectOnlySentinel(publisher, subscriber, topic());
     },
@@ -65,7 +64,8 @@ export const retainClearCases: readonly BrokerCase[] = [
       const publisher = await connected('publisher');
       await storeRetained(context, publisher, { topicName: topic(), payload: 'before' });
       await publisher.publish({ topicName: topic(), qos: 1, retain: true });
-      await publisher.publish({ topicName: topic(), qos: 1, retain: true, payload: 'after' });
+      const after = { topicName: topic(), qos: 1, retain: true, payload: 'after' } as const;
+      await publishDelivered(context, publisher, after);
       const subscriber = await connected('subscriber');
       await subscriber.subscribe({ topicFilter: topic(), qos: 1 });
       await subscriber.expect('publish', { payload: utf8('after') });

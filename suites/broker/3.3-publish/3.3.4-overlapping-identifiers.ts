@@ -3,7 +3,7 @@ import type { Publish } from '../../../src/packet/index.ts';
 import { ExpectationFailed, oneOf, type Peer, utf8 } from '../../../src/peer/index.ts';
 import { subscribeAs } from './3.3.4-subscription-identifiers.ts';
 import { sendAtQoS1 } from './properties-scene.ts';
-import { hasPayload } from './steps.ts';
+import { asSetUp, hasPayload } from './steps.ts';
 
 const needs = ['subscription-identifiers', 'wildcard-subscriptions'] as const;
 
@@ -84,10 +84,12 @@ async function copiesFor(context: CaseContext, subscriptions: Subscribed): Promi
   const publisher = await connected('publisher');
   const subscriber = await connected('subscriber');
   for (const [topicFilter, identifier] of subscriptions) {
+    // Each subscription is seen to deliver by itself, on a topic that no earlier one matches.
     if (identifier === undefined) await subscriber.subscribe({ topicFilter, qos: 1 });
     else await subscribeAs(subscriber, topicFilter, identifier);
+    const ownTopic = topicFilter.replace('+', 'b').replace('#', 'c/d');
+    await settle(publisher, subscriber, ownTopic);
   }
-  await settle(publisher, subscriber, topic('a'));
   for (const payload of ['message', 'sentinel']) sendAtQoS1(publisher, { topicName: topic('a'), payload });
   return (await copiesBeforeSentinel(subscriber)).map(
     ({ properties }) => properties?.subscriptionIdentifier ?? [],
@@ -96,9 +98,9 @@ async function copiesFor(context: CaseContext, subscriptions: Subscribed): Promi
 
 async function copiesBeforeSentinel(subscriber: Peer): Promise<readonly Publish[]> {
   const payload = oneOf(utf8('message'), utf8('sentinel'));
-  const copies = [await subscriber.expect('publish', { payload: utf8('message') })];
+  const copies = [await asSetUp(subscriber.expect('publish', { payload: utf8('message') }))];
   for (;;) {
-    const next = await subscriber.expect('publish', { payload });
+    const next = await asSetUp(subscriber.expect('publish', { payload }));
     if (hasPayload(next, 'sentinel')) break;
     copies.push(next);
   }

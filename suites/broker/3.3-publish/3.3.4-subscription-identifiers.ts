@@ -1,6 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { type Matcher, type Peer, utf8 } from '../../../src/peer/index.ts';
 import { sendAtQoS1 } from './properties-scene.ts';
+import { ifItComes } from './steps.ts';
 
 const needs = ['subscription-identifiers'] as const;
 const largest = 268_435_455;
@@ -68,7 +69,8 @@ export async function subscribeAs(peer: Peer, topicFilter: string, identifier: n
 type Identifiers = Matcher<readonly number[] | undefined>;
 
 async function expectIdentifiers(subscriber: Peer, subscriptionIdentifier: Identifiers): Promise<void> {
-  await subscriber.expect('publish', { payload: utf8('message'), properties: { subscriptionIdentifier } });
+  const expected = { payload: utf8('message'), properties: { subscriptionIdentifier } };
+  await subscriber.expect('publish', expected, ifItComes);
 }
 
 function including(identifier: number): Identifiers {

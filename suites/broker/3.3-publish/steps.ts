@@ -4,6 +4,7 @@ import {
   type Peer,
   type PublishFields,
   SetupFailed,
+  type StepOptions,
   utf8,
 } from '../../../src/peer/index.ts';
 
@@ -14,14 +15,33 @@ export async function asSetUp<T>(step: Promise<T>): Promise<T> {
   });
 }
 
+/** For a step about what a message holds: that none comes breaks another statement, and at QoS 0 none. */
+export const ifItComes: StepOptions = { absence: 'inconclusive' };
+
+/**
+ * Set-up: publishes, and waits until a subscriber was sent the message. A server may acknowledge first and deliver
+ * later, so only then will who subscribes next not be sent it as a new message.
+ */
+export async function publishDelivered(
+  context: CaseContext,
+  publisher: Peer,
+  fields: PublishFields & { readonly payload: string },
+): Promise<void> {
+  const watcher = await settledSubscriber(context, publisher, fields.topicName, 'watcher');
+  await publisher.publish(fields);
+  // The message that was retained before comes first.
+  for (;;) if (hasPayload(await asSetUp(watcher.expect('publish')), fields.payload)) break;
+  await watcher.disconnect();
+}
+
 /** Set-up: publishes a retained message, and waits until a new subscriber was sent it. */
 export async function storeRetained(
-  { connected }: CaseContext,
+  context: CaseContext,
   publisher: Peer,
   fields: Omit<PublishFields, 'payload' | 'retain'> & { readonly payload: string },
 ): Promise<void> {
-  await publisher.publish({ qos: 1, ...fields, retain: true });
-  const witness = await connected('witness');
+  await publishDelivered(context, publisher, { qos: 1, ...fields, retain: true });
+  const witness = await context.connected('witness');
   await witness.subscribe({ topicFilter: fields.topicName, qos: 1 });
   await asSetUp(witness.expect('publish', { payload: utf8(fields.payload) }));
   await witness.disconnect();
@@ -32,10 +52,10 @@ export function hasPayload({ payload }: { readonly payload: Uint8Array }, text: 
   return Buffer.compare(payload, utf8(text)) === 0;
 }
 
-/** The server has dealt with what the peer sent: it answers after it, or it closed because of it. */
-export async function expectTakenUp(peer: Peer): Promise<void> {
+/** Set-up: the server has dealt with what the peer sent: it answers after it, or it closed because of it. */
+export async function takenUp(peer: Peer): Promise<void> {
   peer.send({ type: 'pingreq' });
-  await peer.expectOrClosed('pingresp');
+  await asSetUp(peer.expectOrClosed('pingresp'));
 }
 
 /** A subscriber at QoS 1 whose path from the publisher is known to deliver. */
@@ -51,12 +71,12 @@ export async function settledSubscriber(
   return subscriber;
 }
 
-/** Publishes a sentinel on the path, and expects that nothing else was delivered before it. */
+/** Publishes a sentinel on the path, and expects that nothing else was delivered before it. The sentinel is set-up. */
 export async function expectOnlySentinel(
   publisher: Peer,
   subscriber: Peer,
   topicName: string,
 ): Promise<void> {
   await publisher.publish({ topicName, qos: 1, payload: 'sentinel' });
-  await subscriber.expectNothingBefore({ payload: utf8('sentinel') });
+  await subscriber.expectNothingBefore({ payload: utf8('sentinel') }, ifItComes);
 }

@@ -1,5 +1,6 @@
 import { type Lie, type Link, type Saboteur, saboteur } from '../../../src/conformance/index.ts';
 import { puback, pubcomp, pubrec, pubrel } from '../../../src/peer/index.ts';
+import { textOf } from './publish-change.ts';
 
 /** Section 3.3.4: lies about Receive Maximum. */
 export const receiveMaximumSaboteurs: readonly Saboteur[] = [
@@ -18,6 +19,20 @@ export const receiveMaximumSaboteurs: readonly Saboteur[] = [
       does: 'Holds back all other packets of the broker while the peer owes an acknowledgement.',
     },
     silentWhileUnacknowledged,
+  ),
+  saboteur(
+    'publish/one-message-too-many-is-taken',
+    {
+      breaks: ['5.0/MQTT-3.3.4-7'],
+      does: 'Takes over the message above the Receive Maximum of the broker in its place.',
+    },
+    () => ({
+      fromPeer({ packet }, link) {
+        if (packet?.type !== 'publish' || textOf(packet) !== 'too many') return 'pass';
+        if (packet.packetIdentifier !== undefined) link.toPeer(pubrec(packet.packetIdentifier));
+        return 'drop';
+      },
+    }),
   ),
 ];
 

@@ -15,7 +15,6 @@ export const refusalSaboteurs: readonly Saboteur[] = [
         '5.0/MQTT-3.3.2-13',
         '5.0/MQTT-3.3.2-19',
         '5.0/MQTT-3.3.4-6',
-        '5.0/MQTT-3.3.4-7',
         '5.0/MQTT-3.2.2-15',
         '5.0/U-2.2.2.2-1',
         '5.0/U-3.2.2.3.6-3',
