@@ -17,6 +17,8 @@ export const packetIdentifierInvariant: InvariantFactory = (mqtt) => {
       if (packet.type === 'puback' || packet.type === 'pubcomp') inUse.delete(packet.packetIdentifier);
       if (packet.type === 'pubrec' && packet.reasonCode >= 0x80) inUse.delete(packet.packetIdentifier);
     },
+    // They may have been an acknowledgement.
+    sentMalformed: () => inUse.clear(),
     received(packet) {
       if (packet.type !== 'publish' || packet.packetIdentifier === undefined) return undefined;
       const message = `${packet.topicName}\n${Buffer.from(packet.payload).toString('base64')}`;

@@ -21,6 +21,8 @@ export const receiveMaximumInvariant: InvariantFactory = (mqtt) => {
         default:
       }
     },
+    // They may have been an acknowledgement.
+    sentMalformed: () => inFlight.clear(),
     received(packet) {
       if (packet.type !== 'publish' || packet.packetIdentifier === undefined) return undefined;
       inFlight.add(packet.packetIdentifier);

@@ -3,7 +3,8 @@ import type { Breach, InvariantFactory } from './invariant.ts';
 /** Response Information and problem details come only to a client that did not decline them. */
 export const requestedInformationInvariant: InvariantFactory = (mqtt) => {
   if (mqtt !== '5.0') return undefined;
-  let wantsResponseInformation = false;
+  // Nothing is judged before a CONNECT was seen: one that the case spoils may ask for anything.
+  let wantsResponseInformation = true;
   let wantsProblemInformation = true;
 
   return {

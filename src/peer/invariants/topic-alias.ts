@@ -3,7 +3,8 @@ import type { InvariantFactory } from './invariant.ts';
 /** A Topic Alias towards a client stays within the Topic Alias Maximum that the client announced. */
 export const topicAliasInvariant: InvariantFactory = (mqtt) => {
   if (mqtt !== '5.0') return undefined;
-  let maximum = 0;
+  // Nothing is judged before a CONNECT was seen: one that the case spoils may announce anything.
+  let maximum: number | undefined;
   return {
     sent(packet) {
       if (packet.type === 'connect') maximum = packet.properties?.topicAliasMaximum ?? 0;
@@ -11,7 +12,7 @@ export const topicAliasInvariant: InvariantFactory = (mqtt) => {
     received(packet) {
       if (packet.type !== 'publish') return undefined;
       const alias = packet.properties?.topicAlias;
-      if (alias === undefined || alias <= maximum) return undefined;
+      if (maximum === undefined || alias === undefined || alias <= maximum) return undefined;
       if (maximum === 0) {
         return {
           statements: ['5.0/MQTT-3.1.2-27'],
