@@ -28,8 +28,8 @@ const expected = new Set(
   known.flatMap((entry) => entry.mqtt.map((mqtt) => `${entry.verdict} ${keyOf({ case: entry.case, mqtt })}`)),
 );
 
-const fresh = [...found].filter((key) => !expected.has(key)).sort();
-const gone = [...expected].filter((key) => !found.has(key)).sort();
+const fresh = [...found].filter((key) => !expected.has(key)).toSorted((a, b) => a.localeCompare(b));
+const gone = [...expected].filter((key) => !found.has(key)).toSorted((a, b) => a.localeCompare(b));
 for (const key of fresh) console.error(`new: ${key}`);
 for (const key of gone) console.error(`gone: ${key}`);
 console.log(`${knownFile}: ${expected.size} known, ${fresh.length} new, ${gone.length} gone`);

@@ -1,4 +1,3 @@
-import type { StatementId } from '../spec/statements/statement-id.ts';
 import type { BrokerCase } from './case.ts';
 
 /** What a PATTERN of the command line selects. */
@@ -24,7 +23,7 @@ export function selects(pattern: string, { brokerCase, section }: Selection): bo
 }
 
 /** `5.0/MQTT-3.1.2-24` -> `3.1.2`. */
-export function sectionOf(statement: StatementId | string): string {
+export function sectionOf(statement: string): string {
   return /(?:MQTT|U)-([\d.]+)-\d+$/.exec(statement)?.[1] ?? '';
 }
 

@@ -9,6 +9,3 @@
  * - `error`: the harness's own fault.
  */
 export type Verdict = 'pass' | 'fail' | 'warn' | 'skip' | 'inconclusive' | 'error';
-
-/** All verdicts, in the order in which reports show them. */
-export const verdicts: readonly Verdict[] = ['pass', 'fail', 'warn', 'inconclusive', 'error', 'skip'];

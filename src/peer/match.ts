@@ -103,7 +103,7 @@ function show(value: unknown): string {
   if (value instanceof Uint8Array) return showBytes(value);
   if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
   if (typeof value === 'bigint') return String(value);
-  return JSON.stringify(value) ?? String(value);
+  return JSON.stringify(value) ?? typeof value;
 }
 
 function showBytes(bytes: Uint8Array): string {

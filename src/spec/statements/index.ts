@@ -59,4 +59,4 @@ export function sectionOfStandard(
 }
 
 export type { Duty, Statement, StatementKind } from './statement.ts';
-export type { StatementId, StatementId50, StatementId311 } from './statement-id.ts';
+export type { StatementId } from './statement-id.ts';
