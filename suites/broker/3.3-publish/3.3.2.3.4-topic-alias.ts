@@ -6,21 +6,25 @@ import { asSetUp, expectOnlySentinel, settledSubscriber } from './steps.ts';
 
 const needs = ['inbound-topic-alias'] as const;
 const accepted = '5.0/MQTT-3.3.2-12';
+/** On a PUBLISH with Topic Name and Topic Alias, and on one with the alias alone. */
+const onMapping = [accepted, '5.0/U-3.3.2.3.4-2', '5.0/U-3.3.4-11'] as const;
+const onAliasAlone = [accepted, '5.0/U-3.3.2.3.4-3', '5.0/U-3.3.4-8'] as const;
 
 /** Section 3.3.2.3.4: what a server does with the Topic Aliases of a client. */
 export const topicAliasCases: readonly BrokerCase[] = [
   brokerCase(
     'publish/topic-alias-stands-for-its-topic-name',
     {
-      proves: [accepted, '5.0/U-3.3.2.3.4-2', '5.0/U-3.3.2.3.4-3', '5.0/U-3.3.4-8', '5.0/U-3.3.4-11'],
+      proves: [...new Set([...onMapping, ...onAliasAlone])],
       needs,
     },
     async (context) => {
       const publisher = await context.connected('publisher');
       const subscriber = await settledSubscriber(context, publisher, context.topic());
-      await expectMapped(publisher, subscriber, { topicName: context.topic(), topicAlias: 1 });
+      const mapping = { topicName: context.topic(), topicAlias: 1 };
+      await expectMapped(publisher, subscriber, mapping, onMapping);
       sendAtQoS1(publisher, { topicName: '', payload: 'again', properties: { topicAlias: 1 } });
-      await subscriber.expect('publish', { payload: utf8('again') });
+      await subscriber.expect('publish', { payload: utf8('again') }, { proves: onAliasAlone });
     },
   ),
 
@@ -56,7 +60,7 @@ export const topicAliasCases: readonly BrokerCase[] = [
       const publisher = await context.connected('publisher');
       const ofFirst = await settledSubscriber(context, publisher, first, 'ofFirst');
       const ofSecond = await settledSubscriber(context, publisher, second, 'ofSecond');
-      await expectMapped(publisher, ofFirst, { topicName: first, topicAlias: 1 });
+      await expectMapped(publisher, ofFirst, { topicName: first, topicAlias: 1 }, [accepted]);
       await expectMapped(publisher, ofSecond, { topicName: second, topicAlias: 1 });
       sendAtQoS1(publisher, { topicName: '', payload: 'again', properties: { topicAlias: 1 } });
       await ofSecond.expect('publish', { payload: utf8('again') });
@@ -91,10 +95,16 @@ interface Mapping {
 }
 
 /** A PUBLISH with both Topic Name and Topic Alias is delivered. @returns the Topic Name that the server gave it */
-async function expectMapped(publisher: Peer, subscriber: Peer, mapping: Mapping): Promise<string> {
+async function expectMapped(
+  publisher: Peer,
+  subscriber: Peer,
+  mapping: Mapping,
+  proves?: BrokerCase['proves'],
+): Promise<string> {
   const { topicName, topicAlias } = mapping;
   sendAtQoS1(publisher, { topicName, payload: 'mapped', properties: { topicAlias } });
-  const delivered = await subscriber.expect('publish', { payload: utf8('mapped') });
+  const options = proves === undefined ? {} : { proves };
+  const delivered = await subscriber.expect('publish', { payload: utf8('mapped') }, options);
   return delivered.topicName;
 }
 
