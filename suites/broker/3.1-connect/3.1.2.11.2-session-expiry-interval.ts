@@ -1,5 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { utf8 } from '../../../src/peer/index.ts';
+import { expectAccepted } from './accepted.ts';
 import { publishAndSee } from './precondition.ts';
 import { expectOnlyTheSentinel, subscribedSession } from './session-scene.ts';
 
@@ -26,7 +27,7 @@ export const sessionExpiryCases: readonly BrokerCase[] = [
 
         const again = await context.open('again', { clientIdentifier: subscriber.clientIdentifier });
         again.send(again.connectPacket({ cleanStart: false }));
-        await again.expect('connack', { reasonCode: 0, sessionPresent: true });
+        await expectAccepted(again, { sessionPresent: true });
         await again.expect('publish', { topicName, qos: 1, payload: utf8('while away') });
       },
     ),

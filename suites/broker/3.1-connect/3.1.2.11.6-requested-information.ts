@@ -8,6 +8,7 @@ import {
   subscription,
   unsubscribe,
 } from '../../../src/peer/index.ts';
+import { expectAccepted } from './accepted.ts';
 import { precondition } from './precondition.ts';
 
 const withoutProblemInformation = { properties: { requestProblemInformation: 0 } } as const;
@@ -35,7 +36,7 @@ export const requestedInformationCases: readonly BrokerCase[] = [
       async ({ open }) => {
         const peer = await open();
         peer.send(peer.connectPacket(connect));
-        await peer.expect('connack', { properties: { responseInformation: absent } });
+        await expectAccepted(peer, { properties: { responseInformation: absent } });
       },
     ),
   ),

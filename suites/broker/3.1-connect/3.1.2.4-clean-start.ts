@@ -1,4 +1,5 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
+import { expectAccepted } from './accepted.ts';
 import { publishAndSee } from './precondition.ts';
 import { expectOnlyTheSentinel, subscribedSession } from './session-scene.ts';
 
@@ -10,8 +11,8 @@ export const cleanStartCases: readonly BrokerCase[] = [
     async ({ open }) => {
       const peer = await open();
       peer.send(peer.connectPacket({ cleanStart: false }));
-      await peer.expect('connack', { reasonCode: 0, sessionPresent: false });
-      await peer.expectAlive();
+      await expectAccepted(peer, { sessionPresent: false });
+      await peer.fence();
     },
   ),
 

@@ -1,5 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import type { ConnectOptions } from '../../../src/peer/index.ts';
+import { expectAccepted } from './accepted.ts';
 
 const accepted: readonly { readonly name: string; readonly connect: ConnectOptions }[] = [
   { name: 'plain', connect: {} },
@@ -16,8 +17,8 @@ export const responseCases: readonly BrokerCase[] = [
       async ({ open }) => {
         const peer = await open();
         peer.send(peer.connectPacket(connect));
-        await peer.expect('connack', { reasonCode: 0 });
-        await peer.expectAlive();
+        await expectAccepted(peer);
+        await peer.fence();
       },
     ),
   ),
@@ -28,8 +29,8 @@ export const responseCases: readonly BrokerCase[] = [
     async ({ open, topic }) => {
       const peer = await open();
       peer.send(peer.connectPacket({ will: { topicName: topic('will') } }));
-      await peer.expect('connack', { reasonCode: 0 });
-      await peer.expectAlive();
+      await expectAccepted(peer);
+      await peer.fence();
       await peer.disconnect();
     },
   ),
@@ -49,7 +50,7 @@ export const responseCases: readonly BrokerCase[] = [
       ],
     } as const;
     peer.send(peer.connectPacket({ properties }));
-    await peer.expect('connack', { reasonCode: 0 });
-    await peer.expectAlive();
+    await expectAccepted(peer);
+    await peer.fence();
   }),
 ];

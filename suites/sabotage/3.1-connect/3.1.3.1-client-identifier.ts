@@ -61,6 +61,25 @@ export const clientIdentifierSaboteurs: readonly Saboteur[] = [
   ),
 
   saboteur(
+    'connect/client-identifier/assigned-one-is-the-same-for-all',
+    {
+      breaks: ['5.0/MQTT-3.1.3-6'],
+      cases: ['connect/client-identifier/*-is-in-connack'],
+      does: 'Tells all clients without a Client Identifier that they were assigned the same one.',
+    },
+    () =>
+      change(
+        'fromBroker',
+        'connack',
+        (packet) => ({
+          ...packet,
+          properties: { ...packet.properties, assignedClientIdentifier: 'everybody' },
+        }),
+        ({ properties }) => properties?.assignedClientIdentifier !== undefined,
+      ),
+  ),
+
+  saboteur(
     'connect/client-identifier/assigned-one-names-nothing',
     {
       breaks: ['5.0/MQTT-3.1.3-7'],
