@@ -1,5 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
-import { publish, utf8 } from '../../../src/peer/index.ts';
+import { publish, pubrel, utf8 } from '../../../src/peer/index.ts';
+import { expectAccepted } from './accepted.ts';
 import { precondition } from './precondition.ts';
 import { subscribedSession } from './session-scene.ts';
 
@@ -80,7 +81,7 @@ export const sessionCases: readonly BrokerCase[] = [
       await client.disconnect();
       const again = await open('again', { clientIdentifier: client.clientIdentifier });
       again.send(again.connectPacket(persistent));
-      await again.expect('connack', { reasonCode: 0, sessionPresent: true });
+      await expectAccepted(again, { sessionPresent: true });
     },
   ),
 
@@ -122,7 +123,7 @@ export const sessionCases: readonly BrokerCase[] = [
       const packetIdentifier = client.nextPacketIdentifier();
       const message = { topicName, qos: 2, packetIdentifier, payload: 'exactly once' } as const;
       client.send(publish(message));
-      await precondition(client.expect('pubrec', { packetIdentifier }));
+      await precondition(client.expect('pubrec', { packetIdentifier, reasonCode: 0 }));
       client.cut();
 
       const { clientIdentifier } = client;
@@ -131,6 +132,31 @@ export const sessionCases: readonly BrokerCase[] = [
       await again.publish({ topicName, qos: 2, packetIdentifier, payload: 'sentinel' });
       await watcher.expect('publish', { topicName, payload: utf8('exactly once') });
       await watcher.expectNothingBefore({ topicName, payload: utf8('sentinel') });
+    },
+  ),
+
+  brokerCase(
+    'connect/session/unfinished-qos-2-message-is-released-later',
+    {
+      proves: ['3.1.1/MQTT-3.1.2-4', '3.1.1/U-3.1.2.4-8', '5.0/MQTT-3.1.2-5', '5.0/U-4.1-8'],
+      needs: ['session-expiry', 'qos-2'],
+    },
+    async ({ connected, persistent, settle, topic }) => {
+      const topicName = topic();
+      const watcher = await connected('watcher');
+      await watcher.subscribe({ topicFilter: topicName, qos: 2 });
+      const client = await connected('client', persistent);
+      await settle(client, watcher, topicName, 2);
+      const packetIdentifier = client.nextPacketIdentifier();
+      client.send(publish({ topicName, qos: 2, packetIdentifier, payload: 'kept until released' }));
+      await precondition(client.expect('pubrec', { packetIdentifier, reasonCode: 0 }));
+      client.cut();
+
+      // Servers may pass a message on when it comes or when it is released: these keep it in the Session meanwhile.
+      const { clientIdentifier } = client;
+      const again = await connected('again', { clientIdentifier, ...persistent });
+      again.send(pubrel(packetIdentifier));
+      await watcher.expect('publish', { topicName, payload: utf8('kept until released') });
     },
   ),
 

@@ -1,5 +1,6 @@
 import { drop, once, type Saboteur, saboteur } from '../../../src/conformance/index.ts';
 import { forgetSessions } from './session-lies.ts';
+import { payloadText } from './will-lies.ts';
 
 export const sessionSaboteurs: readonly Saboteur[] = [
   saboteur(
@@ -23,10 +24,28 @@ export const sessionSaboteurs: readonly Saboteur[] = [
         '5.0/U-4.1-7',
         '5.0/U-4.1-8',
       ],
-      cases: ['connect/session/*', 'connect/session-expiry/is-kept-*', 'connect/takeover/session-goes-on'],
+      cases: [
+        'connect/session/*-reconnect',
+        'connect/session/*-waits-*',
+        'connect/session/*-kept',
+        'connect/session/is-kept-*',
+        'connect/session/empty-*',
+        'connect/session-expiry/is-kept-*',
+        'connect/takeover/session-goes-on',
+      ],
       does: 'Starts a new Session for every CONNECT, whatever its Clean Start says.',
     },
     forgetSessions,
+  ),
+
+  saboteur(
+    'connect/session/unreleased-message-is-forgotten',
+    {
+      breaks: ['3.1.1/MQTT-3.1.2-4', '3.1.1/U-3.1.2.4-8', '5.0/MQTT-3.1.2-5', '5.0/U-4.1-8'],
+      cases: ['connect/session/*-is-released-later'],
+      does: 'Keeps a QoS 2 message until its release, and loses it when the Network Connection ends before.',
+    },
+    () => drop('fromBroker', 'publish', (packet) => payloadText(packet) === 'kept until released'),
   ),
 
   saboteur(
