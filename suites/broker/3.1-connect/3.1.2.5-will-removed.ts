@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { precondition } from './precondition.ts';
-import { watchWills, watchWorkingWills } from './will-scene.ts';
+import { sentinelWithin, watchWills, watchWorkingWills, willGraceMs } from './will-scene.ts';
 
 /** Section 3.1.2.5: a Will Message that must not be published, or not again. */
 export const willRemovedCases: readonly BrokerCase[] = [
@@ -15,7 +15,7 @@ export const willRemovedCases: readonly BrokerCase[] = [
       const { clientIdentifier } = client;
       const again = await context.connected('again', { clientIdentifier, ...will('sentinel') });
       again.cut();
-      await watcher.expectNothingBefore(published('sentinel'));
+      await watcher.expectNothingBefore(published('sentinel'), sentinelWithin());
     },
   ),
 
@@ -27,14 +27,14 @@ export const willRemovedCases: readonly BrokerCase[] = [
       const { will, published, watcher } = await watchWills(context);
       const client = await connected('client', { ...persistent, ...will('once') });
       client.cut();
-      await precondition(watcher.expect('publish', published('once')));
+      await precondition(watcher.expect('publish', published('once'), { withinMs: willGraceMs }));
 
       const { clientIdentifier } = client;
       const second = await connected('second', { clientIdentifier, ...persistent });
       second.cut();
       const third = await connected('third', { clientIdentifier, ...persistent, ...will('sentinel') });
       third.cut();
-      await watcher.expectNothingBefore(published('sentinel'));
+      await watcher.expectNothingBefore(published('sentinel'), sentinelWithin());
     },
   ),
 
@@ -51,7 +51,7 @@ export const willRemovedCases: readonly BrokerCase[] = [
       second.cut();
       const third = await context.connected('third', { clientIdentifier, ...will('sentinel') });
       third.cut();
-      await watcher.expectNothingBefore(published('sentinel'));
+      await watcher.expectNothingBefore(published('sentinel'), sentinelWithin());
     },
   ),
 ];

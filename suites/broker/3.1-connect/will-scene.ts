@@ -4,6 +4,8 @@ import {
   type ConnectOptions,
   type Match,
   type Peer,
+  SetupFailed,
+  type StepOptions,
   utf8,
   type WillFields,
 } from '../../../src/peer/index.ts';
@@ -20,14 +22,32 @@ export interface WillScene {
   published(payload: string): Match<Publish>;
 }
 
+/**
+ * How long to wait for a Will that is due, and a Will that is the sentinel: that it is prompt is a SHOULD only, and
+ * servers look at their timers at intervals of their own.
+ */
+export const willGraceMs = 10_000;
+const longestWaitSeconds = 20;
+
+/** What proves that a Will was not published: one that is due later was. If that does not come, nothing was judged. */
+export function sentinelWithin(delaySeconds = 0): StepOptions {
+  return { withinMs: delaySeconds * 1000 + willGraceMs, absence: 'inconclusive' };
+}
+
 /** Somebody watches the Will Topic. */
 export async function watchWills(
-  { connected, settle, topic }: CaseContext,
+  { connected, open, settle, topic }: CaseContext,
   qos: QoS = 0,
 ): Promise<WillScene> {
   const willTopic = topic('will');
   const publisher = await connected('publisher');
-  const watcher = await connected('watcher');
+  const watcher = await open('watcher');
+  const { properties } = await watcher.connect();
+  // The watcher only listens: a Server Keep Alive could end its connection before the Will comes.
+  const serverKeepAliveSeconds = properties?.serverKeepAliveSeconds ?? 0;
+  if (serverKeepAliveSeconds > 0 && serverKeepAliveSeconds < longestWaitSeconds) {
+    throw new SetupFailed(`the watcher may not be silent for more than ${serverKeepAliveSeconds} s`);
+  }
   await watcher.subscribe({ topicFilter: willTopic, qos });
   await settle(publisher, watcher, willTopic);
   return {
@@ -44,6 +64,7 @@ export async function watchWorkingWills(context: CaseContext): Promise<WillScene
   const scene = await watchWills(context);
   const control = await context.connected('control', scene.will('control'));
   control.cut();
-  await precondition(scene.watcher.expect('publish', scene.published('control')));
+  const published = scene.published('control');
+  await precondition(scene.watcher.expect('publish', published, { withinMs: willGraceMs }));
   return scene;
 }
