@@ -21,7 +21,8 @@ interface FirstPacket {
   readonly proves?: readonly StatementId[];
 }
 
-const inEitherVersion: readonly StatementId[] = ['3.1.1/MQTT-3.1.0-1', '5.0/MQTT-3.1.0-1'];
+const inVersion5: readonly StatementId[] = ['5.0/MQTT-3.1.0-1', '5.0/MQTT-4.13.1-1'];
+const inEitherVersion: readonly StatementId[] = ['3.1.1/MQTT-3.1.0-1', '3.1.1/MQTT-4.8.0-1', ...inVersion5];
 
 const firstPackets: readonly FirstPacket[] = [
   { name: 'publish', packet: (topicName) => publish({ topicName, payload: 'too early' }) },
@@ -42,7 +43,7 @@ const firstPackets: readonly FirstPacket[] = [
   {
     name: 'auth',
     packet: () => auth({ properties: { authenticationMethod: 'assay' } }),
-    proves: ['5.0/MQTT-3.1.0-1'],
+    proves: inVersion5,
   },
 ];
 

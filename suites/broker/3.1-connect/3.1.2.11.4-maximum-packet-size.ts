@@ -27,7 +27,9 @@ export const maximumPacketSizeCases: readonly BrokerCase[] = [
         const { topicName, publisher, subscriber } = await smallSubscriber(context);
         await publisher.publish({ topicName, qos, payload: tooLarge });
         await publisher.publish({ topicName, qos, payload: 'sentinel' });
-        await subscriber.expectNothingBefore({ topicName, payload: utf8('sentinel') });
+        // What is larger breaks 5.0/MQTT-3.1.2-24 in every case: the peer watches the size of each packet.
+        const sentinel = { topicName, payload: utf8('sentinel') };
+        await subscriber.expectNothingBefore(sentinel, { proves: ['5.0/MQTT-3.1.2-25'] });
       },
     ),
   ),

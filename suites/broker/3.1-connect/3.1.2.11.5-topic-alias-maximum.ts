@@ -1,5 +1,6 @@
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import { absent, type ConnectOptions, type Matcher, publish, utf8 } from '../../../src/peer/index.ts';
+import { precondition } from './precondition.ts';
 
 async function subscriberOf({ connected, settle, topic }: CaseContext, connect: ConnectOptions) {
   const topicName = topic();
@@ -41,10 +42,14 @@ export const topicAliasMaximumCases: readonly BrokerCase[] = [
       { proves: ['5.0/MQTT-3.1.2-27'], needs: ['inbound-topic-alias'] },
       async (context) => {
         const { topicName, publisher, subscriber } = await subscriberOf(context, connect);
+        await publisher.subscribe(topicName);
         const plain = { topicName, properties: { topicAlias: absent } };
         publisher.send(publish({ topicName, payload: 'first', properties: { topicAlias: 1 } }));
         await subscriber.expect('publish', { ...plain, payload: utf8('first') });
         publisher.send(publish({ topicName: '', payload: 'second', properties: { topicAlias: 1 } }));
+        // That the server knows the alias of the publisher is another duty.
+        await precondition(publisher.expect('publish', { payload: utf8('first') }));
+        await precondition(publisher.expect('publish', { payload: utf8('second') }));
         await subscriber.expect('publish', { ...plain, payload: utf8('second') });
       },
     ),

@@ -15,7 +15,7 @@ export const takeoverCases: readonly BrokerCase[] = [
         const successor = await open('successor', { clientIdentifier });
         await successor.connect({ cleanStart });
         await existing.expectClosed();
-        await successor.expectAlive();
+        await successor.fence();
       },
     ),
   ),

@@ -12,7 +12,8 @@ export const firstPacketSaboteurs: readonly Saboteur[] = [
   saboteur(
     'connect/first-packet-is-put-up-with',
     {
-      breaks: ['3.1.1/MQTT-3.1.0-1', '5.0/MQTT-3.1.0-1'],
+      breaks: ['3.1.1/MQTT-3.1.0-1', '3.1.1/MQTT-4.8.0-1', '5.0/MQTT-3.1.0-1', '5.0/MQTT-4.13.1-1'],
+      cases: ['connect/first-packet/*'],
       does: 'Keeps a connection open, and answers PINGREQ, whose first packet is no CONNECT.',
     },
     () => {
