@@ -15,7 +15,7 @@ export const retainedMessageCases: readonly BrokerCase[] = [
         await storeRetained(context, publisher, { topicName: topic(payload), payload });
       const subscriber = await connected('subscriber');
       await subscriber.subscribe({ topicFilter: topic('+'), qos: 1 });
-      await expectEach(subscriber, payloads, deadlineMs, { retain: true });
+      await expectEach(subscriber, payloads, { withinMs: deadlineMs }, { retain: true });
     },
   ),
 

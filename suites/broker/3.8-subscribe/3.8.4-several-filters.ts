@@ -1,7 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { utf8 } from '../../../src/peer/index.ts';
-import { asSetUp } from '../3.3-publish/steps.ts';
-import { expectEach, sendSubscribe } from './steps.ts';
+import { ifItComes } from '../3.3-publish/steps.ts';
+import { expectEach, resendUntil, sendSubscribe } from './steps.ts';
 
 const proves = ['3.1.1/MQTT-3.8.4-4', '5.0/MQTT-3.8.4-5'] as const;
 
@@ -26,8 +26,13 @@ export const severalFilterCases: readonly BrokerCase[] = [
       const topics = suffixes.map((suffix) => topic(suffix));
       await subscriber.subscribe(topics.map((topicFilter) => ({ topicFilter, qos: 1 })));
       await settle(publisher, subscriber, topic('d'));
-      for (const topicName of topics) await publisher.publish({ topicName, qos: 1, payload: topicName });
-      await expectEach(subscriber, topics, deadlineMs);
+      await resendUntil(
+        deadlineMs,
+        async () => {
+          for (const topicName of topics) await publisher.publish({ topicName, qos: 1, payload: topicName });
+        },
+        (options) => expectEach(subscriber, topics, options),
+      );
     },
   ),
 
@@ -38,11 +43,14 @@ export const severalFilterCases: readonly BrokerCase[] = [
       const publisher = await connected('publisher');
       const subscriber = await connected('subscriber');
       const topicFilter = topic();
-      const packetIdentifier = sendSubscribe(subscriber, { topicFilter, qos: 1 }, { topicFilter, qos: 0 });
-      await asSetUp(subscriber.expect('suback', { packetIdentifier }));
-      await settle(publisher, subscriber, topicFilter);
+      await subscriber.subscribe([
+        { topicFilter, qos: 1 },
+        { topicFilter, qos: 0 },
+        { topicFilter: topic('settle') },
+      ]);
+      await settle(publisher, subscriber, topic('settle'));
       await publisher.publish({ topicName: topicFilter, qos: 1, payload: 'message' });
-      await subscriber.expect('publish', { payload: utf8('message'), qos: 0 });
+      await subscriber.expect('publish', { payload: utf8('message'), qos: 0 }, ifItComes);
     },
   ),
 ];

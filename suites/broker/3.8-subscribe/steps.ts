@@ -5,6 +5,7 @@ import {
   type Matcher,
   type Peer,
   SetupFailed,
+  type StepOptions,
   type SubscribeOptions,
   type SubscriptionFields,
   subscribe,
@@ -50,20 +51,45 @@ export async function subscribeSettled(
 export async function expectEach(
   peer: Peer,
   payloads: readonly string[],
-  deadlineMs: number,
+  options: StepOptions & { readonly withinMs: number },
   match: Match<Publish> = {},
 ): Promise<void> {
   const missing = new Set(payloads);
-  const endMs = performance.now() + deadlineMs;
+  const endMs = performance.now() + options.withinMs;
   while (missing.size > 0) {
     const payload: Matcher<Uint8Array> = {
       matches: () => true,
       text: `each of ${payloads.length}, of which ${[...missing].join(', ')} did not come yet`,
     };
     const withinMs = Math.ceil(Math.max(0, endMs - performance.now()));
-    const message = await peer.expect('publish', { ...match, payload }, { withinMs });
+    const message = await peer.expect('publish', { ...match, payload }, { ...options, withinMs });
     missing.delete(Buffer.from(message.payload).toString('utf8'));
   }
+}
+
+const tries = 4;
+
+/**
+ * Measured: sends again as long as the step finds nothing, and judges the last try. A subscription may need a moment
+ * after its SUBACK, each Topic Filter its own, and what is due at QoS 0 may be lost.
+ */
+export async function resendUntil(
+  deadlineMs: number,
+  send: () => Promise<void>,
+  step: (options: StepOptions & { readonly withinMs: number }) => Promise<unknown>,
+  last: StepOptions = {},
+): Promise<void> {
+  for (let count = 1; count < tries; count += 1) {
+    await send();
+    const outcome = await step({ absence: 'inconclusive', withinMs: deadlineMs / tries }).catch(
+      (error: unknown) => error,
+    );
+    if (outcome instanceof SetupFailed) continue;
+    if (outcome instanceof Error) throw outcome;
+    return;
+  }
+  await send();
+  await step({ ...last, withinMs: deadlineMs });
 }
 
 /** SUBACK codes of one Topic Filter that was refused. */

@@ -4,8 +4,9 @@ import {
   type CaseContext,
   type OpenOptions,
 } from '../../../src/conformance/index.ts';
-import { type Matcher, type Peer, utf8 } from '../../../src/peer/index.ts';
-import { asSetUp } from '../3.3-publish/steps.ts';
+import { type Matcher, type Peer, type StepOptions, utf8 } from '../../../src/peer/index.ts';
+import { asSetUp, ifItComes } from '../3.3-publish/steps.ts';
+import { resendUntil } from '../3.8-subscribe/steps.ts';
 
 /** The names that a row is made of; each belongs to the case alone. */
 export interface OwnNames {
@@ -33,14 +34,16 @@ export interface MatchingRow {
   readonly needs?: BrokerCase['needs'];
   /** `other-cases` where the filter reaches their messages as well; it is subscribed at QoS 0 then, else at 1. */
   readonly overhears?: OpenOptions['overhears'];
+  /** What it means that a message that the filter matches does not come; the default is that the case fails. */
+  readonly absence?: StepOptions['absence'];
   readonly of: (names: OwnNames) => Matching;
 }
 
 /** One case for each row: what matches is delivered, what does not is not, although it reaches others. */
 export function matchingCases(prefix: string, rows: readonly MatchingRow[]): readonly BrokerCase[] {
-  return rows.map(({ name, overhears = 'nothing', of, ...row }) =>
+  return rows.map(({ name, overhears = 'nothing', absence = 'fails', of, ...row }) =>
     brokerCase(`${prefix}/${name}`, row, (context) =>
-      expectMatching(context, of(ownNames(context)), overhears),
+      expectMatching(context, of(ownNames(context)), { overhears, absence }),
     ),
   );
 }
@@ -50,12 +53,17 @@ function ownNames({ topic }: CaseContext): OwnNames {
   return { base, tag: base.slice(base.lastIndexOf('/') + 1), level: base.replaceAll('/', '-') };
 }
 
+interface Reading {
+  readonly overhears: NonNullable<OpenOptions['overhears']>;
+  readonly absence: NonNullable<StepOptions['absence']>;
+}
+
 async function expectMatching(
   context: CaseContext,
   matching: Matching,
-  overhears: NonNullable<OpenOptions['overhears']>,
+  { overhears, absence }: Reading,
 ): Promise<void> {
-  const { connected, topic } = context;
+  const { connected, deadlineMs, topic } = context;
   const { topicFilter, matches, differs } = matching;
   const sentinel = topic('sentinel');
   const publisher = await connected('publisher');
@@ -74,17 +82,23 @@ async function expectMatching(
     await publisher.publish({ topicName, qos: 1, payload: payloadOf('stranger', topicName, topic()) });
     await asSetUp(expectMessages(context, witness, 'stranger', [topicName]));
   }
-  for (const topicName of matches) {
-    await publisher.publish({ topicName, qos: 1, payload: payloadOf('match', topicName, topic()) });
-    await asSetUp(expectMessages(context, witness, 'match', [topicName]));
-  }
-  await expectMessages(context, subscriber, 'match', matches, noStranger(topic()));
+  await resendUntil(
+    deadlineMs,
+    async () => {
+      for (const topicName of matches) {
+        await publisher.publish({ topicName, qos: 1, payload: payloadOf('match', topicName, topic()) });
+        await asSetUp(expectMessages(context, witness, 'match', [topicName]));
+      }
+    },
+    (options) => expectMessages(context, subscriber, 'match', matches, options, noStranger(topic())),
+    { absence },
+  );
   await publisher.publish({
     topicName: sentinel,
     qos: 1,
     payload: payloadOf('sentinel', sentinel, topic()),
   });
-  await expectMessages(context, subscriber, 'sentinel', [sentinel], noStranger(topic()));
+  await expectMessages(context, subscriber, 'sentinel', [sentinel], ifItComes, noStranger(topic()));
 }
 
 type Kind = 'match' | 'stranger' | 'sentinel';
@@ -108,17 +122,18 @@ export async function expectMessages(
   peer: Peer,
   kind: Kind,
   topicNames: readonly string[],
+  options: StepOptions = {},
   payload: Matcher<Uint8Array> = { matches: () => true, text: 'of any kind' },
 ): Promise<void> {
   const missing = new Set(topicNames);
-  const endMs = performance.now() + deadlineMs;
+  const endMs = performance.now() + (options.withinMs ?? deadlineMs);
   while (missing.size > 0) {
     const topicName: Matcher<string> = {
       matches: () => true,
       text: `any until ${[...missing].map((name) => JSON.stringify(name)).join(' and ')} came`,
     };
     const withinMs = Math.ceil(Math.max(0, endMs - performance.now()));
-    const message = await peer.expect('publish', { topicName, payload }, { withinMs });
+    const message = await peer.expect('publish', { topicName, payload }, { ...options, withinMs });
     // By payload and not by Topic Name, which a server may map to another one.
     const came = topicNames.find(
       (name) => Buffer.compare(message.payload, utf8(payloadOf(kind, name, topic()))) === 0,

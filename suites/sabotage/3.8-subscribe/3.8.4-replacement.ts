@@ -1,4 +1,4 @@
-import type { Lie, Link, Scene } from '../../../src/conformance/index.ts';
+import type { Lie, Link } from '../../../src/conformance/index.ts';
 import { change, drop, once, type Saboteur, saboteur } from '../../../src/conformance/index.ts';
 import { isMessage, keepFirstSubscription } from './lies.ts';
 
@@ -18,8 +18,9 @@ function loseOneAtReplacement(): Lie {
   };
 }
 
-/** Adds the first Subscription Identifier of the scene to each delivery. */
-function keepFirstIdentifier(_scene: Scene): Lie {
+/** Adds the first Subscription Identifier of the scene to each delivery, but for the first ones. */
+function firstIdentifierAfter(deliveries: number): Lie {
+  let delivered = 0;
   let first: number | undefined;
   return {
     fromPeer({ packet }) {
@@ -33,7 +34,11 @@ function keepFirstIdentifier(_scene: Scene): Lie {
         ...packet,
         properties: { ...packet.properties, subscriptionIdentifier: [first ?? 1] },
       }),
-      isMessage,
+      (packet) => {
+        if (!isMessage(packet)) return false;
+        delivered += 1;
+        return delivered > deliveries;
+      },
     ),
   };
 }
@@ -84,9 +89,18 @@ export const replacementSaboteurs: readonly Saboteur[] = [
   saboteur(
     'subscribe/subscription-identifier-is-never-forgotten',
     {
-      breaks: ['5.0/U-3.8.2.1.2-3', '5.0/U-3.8.4-7', '5.0/U-3.8.4-8'],
+      breaks: ['5.0/U-3.8.2.1.2-3', '5.0/U-3.8.4-7'],
       does: 'Delivers with the first Subscription Identifier, whatever came after it.',
     },
-    keepFirstIdentifier,
+    () => firstIdentifierAfter(0),
+  ),
+
+  saboteur(
+    'subscribe/subscription-identifier-comes-back',
+    {
+      breaks: ['5.0/U-3.8.4-8'],
+      does: 'Delivers one message with the new Subscription Identifier, and those after it with the first one again.',
+    },
+    () => firstIdentifierAfter(1),
   ),
 ];

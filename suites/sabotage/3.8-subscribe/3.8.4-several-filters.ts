@@ -1,4 +1,4 @@
-import { append, change, type Saboteur, saboteur } from '../../../src/conformance/index.ts';
+import { append, change, type Saboteur, saboteur, together } from '../../../src/conformance/index.ts';
 import { onlyLastFilter } from './lies.ts';
 
 const breaks = ['3.1.1/MQTT-3.8.4-4', '5.0/MQTT-3.8.4-5'] as const;
@@ -39,9 +39,15 @@ export const severalFilterSaboteurs: readonly Saboteur[] = [
       does: 'Handles the Topic Filters of a SUBSCRIBE from the last to the first.',
     },
     () =>
-      change('fromPeer', 'subscribe', (packet) => ({
-        ...packet,
-        subscriptions: packet.subscriptions.toReversed(),
-      })),
+      together(
+        change('fromPeer', 'subscribe', (packet) => ({
+          ...packet,
+          subscriptions: packet.subscriptions.toReversed(),
+        })),
+        change('fromBroker', 'suback', (packet) => ({
+          ...packet,
+          reasonCodes: packet.reasonCodes.toReversed(),
+        })),
+      ),
   ),
 ];
