@@ -11,12 +11,15 @@ export interface BrokerCase {
   readonly proves: readonly StatementId[];
   /** Without these the case does not apply, and is skipped with the name of what is missing. */
   readonly needs: readonly Capability[];
+  /** `waits`: about time, so that it takes seconds whatever the broker does. These start first. */
+  readonly timing: 'waits' | 'at once';
   readonly body: (context: CaseContext) => Promise<void>;
 }
 
 export interface CaseOptions {
   readonly proves: readonly StatementId[];
   readonly needs?: readonly Capability[];
+  readonly timing?: BrokerCase['timing'];
 }
 
 /**
@@ -24,7 +27,13 @@ export interface CaseOptions {
  * states several times; a step about another duty names its statements with the option `proves`.
  */
 export function brokerCase(id: string, options: CaseOptions, body: BrokerCase['body']): BrokerCase {
-  return { id, proves: options.proves, needs: options.needs ?? [], body };
+  return {
+    id,
+    proves: options.proves,
+    needs: options.needs ?? [],
+    timing: options.timing ?? 'at once',
+    body,
+  };
 }
 
 /** All cases of one section of the standard. */

@@ -56,7 +56,7 @@ export function select(
 export function planFor(target: Target, suites: readonly Suite[], filter: Filter): Plan {
   const due: PlannedCase[] = [];
   const notApplicable: NotApplicable[] = [];
-  for (const { brokerCase, mqtt } of select(suites, filter)) {
+  for (const { brokerCase, mqtt } of longestFirst(select(suites, filter))) {
     const missing = missingCapability(target, brokerCase, mqtt);
     if (missing === undefined) due.push({ case: brokerCase.id, mqtt });
     else
@@ -67,6 +67,12 @@ export function planFor(target: Target, suites: readonly Suite[], filter: Filter
       });
   }
   return { due, notApplicable };
+}
+
+/** What waits for time begins at once, so that it waits beside the others and not after them. */
+function longestFirst<T extends { readonly brokerCase: BrokerCase }>(selected: readonly T[]): readonly T[] {
+  const waits = ({ brokerCase }: T) => brokerCase.timing === 'waits';
+  return [...selected.filter(waits), ...selected.filter((one) => !waits(one))];
 }
 
 function missingCapability(

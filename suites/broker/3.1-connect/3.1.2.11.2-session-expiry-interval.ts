@@ -35,7 +35,7 @@ export const sessionExpiryCases: readonly BrokerCase[] = [
 
   brokerCase(
     'connect/session-expiry/0-ends-the-session',
-    { proves: ['5.0/U-3.1.2.11.2-2'] },
+    { proves: ['5.0/U-3.1.2.11.2-2'], timing: 'waits' },
     async (context) => {
       const atOnce = { cleanStart: true, properties: { sessionExpiryIntervalSeconds: 0 } };
       const scene = await subscribedSession(context, atOnce);

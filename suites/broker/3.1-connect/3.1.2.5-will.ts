@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import type { Peer } from '../../../src/peer/index.ts';
-import { keepAliveOf, keepAliveOneSecond } from './keep-alive-limit.ts';
+import { keepAliveOf, shortKeepAlive } from './keep-alive-limit.ts';
 import { precondition } from './precondition.ts';
 import { watchWills, willGraceMs } from './will-scene.ts';
 
@@ -59,11 +59,12 @@ export const willCases: readonly BrokerCase[] = [
         '5.0/MQTT-3.1.2-22',
         '5.0/U-3.1.2.5-3',
       ],
+      timing: 'waits',
     },
     async (context) => {
       const { will, published, watcher } = await watchWills(context);
       const client = await context.open('client');
-      const connack = await client.connect({ ...will('silent'), ...keepAliveOneSecond });
+      const connack = await client.connect({ ...will('silent'), ...shortKeepAlive });
       // A client that stays connected has no Will to publish yet: that it stays is the breach.
       await client.expectClosed({
         ...keepAliveOf(connack),

@@ -24,7 +24,7 @@ function inTime(sinceMs: number, delaySeconds: number): void {
 export const willDelayCases: readonly BrokerCase[] = [
   brokerCase(
     'connect/will-delay/absent-one-is-0',
-    { proves: ['5.0/U-3.1.3.2.2-2'], needs: ['session-expiry'] },
+    { proves: ['5.0/U-3.1.3.2.2-2'], timing: 'waits', needs: ['session-expiry'] },
     async (context) => {
       const { will, published, watcher } = await watchWills(context);
       const client = await context.connected('client', { ...kept(300), ...will('at once') });
@@ -35,7 +35,7 @@ export const willDelayCases: readonly BrokerCase[] = [
 
   brokerCase(
     'connect/will-delay/is-published-after-the-delay',
-    { proves: ['5.0/MQTT-3.1.2-8', '5.0/U-3.1.3.2.2-3'], needs: ['session-expiry'] },
+    { proves: ['5.0/MQTT-3.1.2-8', '5.0/U-3.1.3.2.2-3'], timing: 'waits', needs: ['session-expiry'] },
     async (context) => {
       const { will, willTopic, published, publisher, watcher } = await watchWills(context);
       const client = await context.connected('client', { ...kept(300), ...will('late', delayed(2)) });
@@ -52,7 +52,7 @@ export const willDelayCases: readonly BrokerCase[] = [
 
   brokerCase(
     'connect/will-delay/reconnect-in-time-cancels-it',
-    { proves: ['5.0/MQTT-3.1.3-9'], needs: ['session-expiry'] },
+    { proves: ['5.0/MQTT-3.1.3-9'], timing: 'waits', needs: ['session-expiry'] },
     async (context) => {
       const { will, published, watcher } = await watchWorkingWills(context);
       const client = await context.connected('client', { ...kept(300), ...will('cancelled', delayed(2)) });
@@ -69,7 +69,7 @@ export const willDelayCases: readonly BrokerCase[] = [
 
   brokerCase(
     'connect/will-delay/takeover-in-time-cancels-it',
-    { proves: ['5.0/MQTT-3.1.3-9'], needs: ['session-expiry'] },
+    { proves: ['5.0/MQTT-3.1.3-9'], timing: 'waits', needs: ['session-expiry'] },
     async (context) => {
       const { will, published, watcher } = await watchWorkingWills(context);
       const client = await context.connected('client', { ...kept(300), ...will('cancelled', delayed(1)) });
@@ -83,7 +83,7 @@ export const willDelayCases: readonly BrokerCase[] = [
 
   brokerCase(
     'connect/will-delay/disconnect-removes-it',
-    { proves: ['5.0/MQTT-3.1.2-10'], needs: ['session-expiry'] },
+    { proves: ['5.0/MQTT-3.1.2-10'], timing: 'waits', needs: ['session-expiry'] },
     async (context) => {
       const { will, published, watcher } = await watchWorkingWills(context);
       const client = await context.connected('client', { ...kept(1), ...will('removed', delayed(1)) });
@@ -97,7 +97,7 @@ export const willDelayCases: readonly BrokerCase[] = [
 
   brokerCase(
     'connect/will-delay/clean-start-in-time-publishes-it-once-at-most',
-    { proves: ['5.0/MQTT-3.1.2-10'], needs: ['session-expiry'] },
+    { proves: ['5.0/MQTT-3.1.2-10'], timing: 'waits', needs: ['session-expiry'] },
     async (context) => {
       const { will, willTopic, published, watcher } = await watchWorkingWills(context);
       const client = await context.connected('client', { ...kept(300), ...will('once', delayed(1)) });
@@ -116,7 +116,7 @@ export const willDelayCases: readonly BrokerCase[] = [
 
   brokerCase(
     'connect/will-delay/session-end-does-not-lose-it',
-    { proves: ['5.0/MQTT-3.1.2-8'], needs: ['session-expiry'] },
+    { proves: ['5.0/MQTT-3.1.2-8'], timing: 'waits', needs: ['session-expiry'] },
     async (context) => {
       const { will, published, watcher } = await watchWills(context);
       const client = await context.connected('client', { ...kept(1), ...will('session ended', delayed(4)) });
@@ -127,7 +127,7 @@ export const willDelayCases: readonly BrokerCase[] = [
 
   brokerCase(
     'connect/will-delay/session-end-comes-first',
-    { proves: ['5.0/U-3.1.2.5-6', '5.0/U-3.1.3.2.2-3'], needs: ['session-expiry'] },
+    { proves: ['5.0/U-3.1.2.5-6', '5.0/U-3.1.3.2.2-3'], timing: 'waits', needs: ['session-expiry'] },
     async (context) => {
       const { will, published, watcher } = await watchWills(context);
       const client = await context.open('client');
@@ -142,7 +142,7 @@ export const willDelayCases: readonly BrokerCase[] = [
 
   brokerCase(
     'connect/will-delay/without-session-expiry-there-is-none',
-    { proves: ['5.0/MQTT-3.1.2-8'] },
+    { proves: ['5.0/MQTT-3.1.2-8'], timing: 'waits' },
     async (context) => {
       const { will, published, watcher } = await watchWills(context);
       const client = await context.connected('client', will('at once', delayed(4)));

@@ -124,7 +124,7 @@ export const retainStoreCases: readonly BrokerCase[] = [
 
   brokerCase(
     'publish/retained-message-expires',
-    { proves: ['5.0/U-3.3.1.3-4'], needs: ['retain'] },
+    { proves: ['5.0/U-3.3.1.3-4'], timing: 'waits', needs: ['retain'] },
     async (context) => {
       const { connected, topic, elapse } = context;
       const publisher = await connected('publisher');

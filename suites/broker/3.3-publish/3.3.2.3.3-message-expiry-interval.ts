@@ -10,7 +10,7 @@ const lasting = { payload: 'lasting', properties: { messageExpiryIntervalSeconds
 export const messageExpiryCases: readonly BrokerCase[] = [
   brokerCase(
     'publish/expired-message-is-not-delivered',
-    { proves: ['5.0/MQTT-3.3.2-5'], needs: ['session-expiry'] },
+    { proves: ['5.0/MQTT-3.3.2-5'], timing: 'waits', needs: ['session-expiry'] },
     async (context) => {
       const { publisher, subscriber } = await queuedThenExpired(context);
       await asSetUp(subscriber.expect('publish', { payload: utf8('without expiry') }));
@@ -20,7 +20,7 @@ export const messageExpiryCases: readonly BrokerCase[] = [
 
   brokerCase(
     'publish/message-without-expiry-outlasts-one-with',
-    { proves: ['5.0/U-3.3.2.3.3-1'], needs: ['session-expiry'] },
+    { proves: ['5.0/U-3.3.2.3.3-1'], timing: 'waits', needs: ['session-expiry'] },
     async (context) => {
       const { subscriber } = await queuedThenExpired(context);
       await subscriber.expect('publish', { payload: utf8('without expiry') });
@@ -29,7 +29,7 @@ export const messageExpiryCases: readonly BrokerCase[] = [
 
   brokerCase(
     'publish/message-expiry-interval-is-forwarded',
-    { proves: ['5.0/MQTT-3.3.2-6'] },
+    { proves: ['5.0/MQTT-3.3.2-6'], timing: 'waits' },
     async (context) => {
       const publisher = await context.connected('publisher');
       const subscriber = await settledSubscriber(context, publisher, context.topic());
@@ -41,7 +41,7 @@ export const messageExpiryCases: readonly BrokerCase[] = [
 
   brokerCase(
     'publish/message-expiry-interval-of-queued-message-is-reduced',
-    { proves: ['5.0/MQTT-3.3.2-6'], needs: ['session-expiry'] },
+    { proves: ['5.0/MQTT-3.3.2-6'], timing: 'waits', needs: ['session-expiry'] },
     async (context) => {
       const publisher = await context.connected('publisher');
       await awaySubscriber(context, publisher);
@@ -55,7 +55,7 @@ export const messageExpiryCases: readonly BrokerCase[] = [
 
   brokerCase(
     'publish/message-expiry-interval-of-retained-message-is-reduced',
-    { proves: ['5.0/MQTT-3.3.2-6'], needs: ['retain'] },
+    { proves: ['5.0/MQTT-3.3.2-6'], timing: 'waits', needs: ['retain'] },
     async (context) => {
       const publisher = await context.connected('publisher');
       const waited = stopwatch();
