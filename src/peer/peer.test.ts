@@ -125,6 +125,13 @@ describe('the end of a connection', () => {
     });
   });
 
+  it('is not held against the server when we ended it', async () => {
+    const { peer } = setUp((packet) => (packet.type === 'connect' ? [connack] : []));
+    await peer.connect();
+    peer.cut();
+    await expect(peer.expect('publish')).rejects.toMatchObject({ code: 'setup-failed' });
+  });
+
   it('does not take an accepting CONNACK before the close for a refusal', async () => {
     const { peer } = setUp((_packet, stream) => {
       stream.write(encode(connack, '5.0'));
