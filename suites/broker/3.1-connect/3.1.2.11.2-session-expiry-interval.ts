@@ -1,7 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { utf8 } from '../../../src/peer/index.ts';
+import { publishAndSee } from '../shared/set-up.ts';
 import { expectAccepted } from './accepted.ts';
-import { publishAndSee } from './precondition.ts';
 import { expectOnlyTheSentinel, subscribedSession } from './session-scene.ts';
 
 /** Section 3.1.2.11.2: Session Expiry Interval. (5.0; when a Session must be gone is in section 4.1) */

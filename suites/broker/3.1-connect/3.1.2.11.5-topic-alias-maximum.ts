@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import { absent, type ConnectOptions, type Matcher, publish, utf8 } from '../../../src/peer/index.ts';
-import { precondition } from './precondition.ts';
+import { asSetUp } from '../shared/set-up.ts';
 
 async function subscriberOf({ connected, settle, topic }: CaseContext, connect: ConnectOptions) {
   const topicName = topic();
@@ -48,8 +48,8 @@ export const topicAliasMaximumCases: readonly BrokerCase[] = [
         await subscriber.expect('publish', { ...plain, payload: utf8('first') });
         publisher.send(publish({ topicName: '', payload: 'second', properties: { topicAlias: 1 } }));
         // That the server knows the alias of the publisher is another duty.
-        await precondition(publisher.expect('publish', { payload: utf8('first') }));
-        await precondition(publisher.expect('publish', { payload: utf8('second') }));
+        await asSetUp(publisher.expect('publish', { payload: utf8('first') }));
+        await asSetUp(publisher.expect('publish', { payload: utf8('second') }));
         await subscriber.expect('publish', { ...plain, payload: utf8('second') });
       },
     ),

@@ -8,8 +8,8 @@ import {
   subscription,
   unsubscribe,
 } from '../../../src/peer/index.ts';
+import { asSetUp } from '../shared/set-up.ts';
 import { expectAccepted } from './accepted.ts';
-import { precondition } from './precondition.ts';
 
 const withoutProblemInformation = { properties: { requestProblemInformation: 0 } } as const;
 
@@ -48,11 +48,11 @@ export const requestedInformationCases: readonly BrokerCase[] = [
       const peer = await connected('peer', withoutProblemInformation);
       const packetIdentifier = peer.nextPacketIdentifier();
       peer.send(publish({ topicName: topic('nobody-listens'), qos: 1, packetIdentifier }));
-      await precondition(peer.expect('puback'));
+      await asSetUp(peer.expect('puback'));
       peer.send(unsubscribe({ packetIdentifier, topicFilters: [topic('never-subscribed')] }));
-      await precondition(peer.expect('unsuback'));
+      await asSetUp(peer.expect('unsuback'));
       peer.send(subscribe({ packetIdentifier, subscriptions: [subscription({ topicFilter: topic() })] }));
-      await precondition(peer.expect('suback'));
+      await asSetUp(peer.expect('suback'));
     },
   ),
 
@@ -62,7 +62,7 @@ export const requestedInformationCases: readonly BrokerCase[] = [
     async ({ connected }) => {
       const peer = await connected('peer', withoutProblemInformation);
       peer.send(pubrel(peer.nextPacketIdentifier()));
-      await precondition(peer.expect('pubcomp'));
+      await asSetUp(peer.expect('pubcomp'));
     },
   ),
 
@@ -84,7 +84,7 @@ function refusedPublications(): readonly BrokerCase[] {
         const packetIdentifier = peer.nextPacketIdentifier();
         const topicName = target.deniedPublishTopic ?? '';
         peer.send(publish({ topicName, qos, packetIdentifier }));
-        await precondition(peer.expect(answer));
+        await asSetUp(peer.expect(answer));
       },
     ),
   );

@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
+import { publishAndSee } from '../shared/set-up.ts';
 import { expectAccepted } from './accepted.ts';
-import { publishAndSee } from './precondition.ts';
 import { expectOnlyTheSentinel, subscribedSession } from './session-scene.ts';
 
 /** Section 3.1.2.4, second half: a Session that starts anew. */

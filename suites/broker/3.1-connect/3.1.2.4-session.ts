@@ -1,7 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { publish, pubrel, utf8 } from '../../../src/peer/index.ts';
+import { asSetUp } from '../shared/set-up.ts';
 import { expectAccepted } from './accepted.ts';
-import { precondition } from './precondition.ts';
 import { subscribedSession } from './session-scene.ts';
 
 /** Section 3.1.2.4, first half: a Session that goes on. */
@@ -99,7 +99,7 @@ export const sessionCases: readonly BrokerCase[] = [
       await client.subscribe({ topicFilter: topicName, qos: 1 });
       await settle(publisher, client, topicName);
       await publisher.publish(kept);
-      await precondition(client.expect('publish', kept));
+      await asSetUp(client.expect('publish', kept));
       client.cut();
 
       const { clientIdentifier } = client;
@@ -123,7 +123,7 @@ export const sessionCases: readonly BrokerCase[] = [
       const packetIdentifier = client.nextPacketIdentifier();
       const message = { topicName, qos: 2, packetIdentifier, payload: 'exactly once' } as const;
       client.send(publish(message));
-      await precondition(client.expect('pubrec', { packetIdentifier, reasonCode: 0 }));
+      await asSetUp(client.expect('pubrec', { packetIdentifier, reasonCode: 0 }));
       client.cut();
 
       const { clientIdentifier } = client;
@@ -149,7 +149,7 @@ export const sessionCases: readonly BrokerCase[] = [
       await settle(client, watcher, topicName, 2);
       const packetIdentifier = client.nextPacketIdentifier();
       client.send(publish({ topicName, qos: 2, packetIdentifier, payload: 'kept until released' }));
-      await precondition(client.expect('pubrec', { packetIdentifier, reasonCode: 0 }));
+      await asSetUp(client.expect('pubrec', { packetIdentifier, reasonCode: 0 }));
       client.cut();
 
       // Servers may pass a message on when it comes or when it is released: these keep it in the Session meanwhile.
@@ -170,7 +170,7 @@ export const sessionCases: readonly BrokerCase[] = [
       await publisher.publish({ ...retained, qos: 1 });
       const early = await connected('early');
       await early.subscribe({ topicFilter: topicName, qos: 1 });
-      await precondition(early.expect('publish', retained));
+      await asSetUp(early.expect('publish', retained));
       await publisher.disconnect();
       await early.disconnect();
 

@@ -1,5 +1,5 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
-import { precondition } from './precondition.ts';
+import { asSetUp } from '../shared/set-up.ts';
 import { sentinelWithin, watchWills, watchWorkingWills, willGraceMs } from './will-scene.ts';
 
 /** Section 3.1.2.5: a Will Message that must not be published, or not again. */
@@ -27,7 +27,7 @@ export const willRemovedCases: readonly BrokerCase[] = [
       const { will, published, watcher } = await watchWills(context);
       const client = await connected('client', { ...persistent, ...will('once') });
       client.cut();
-      await precondition(watcher.expect('publish', published('once'), { withinMs: willGraceMs }));
+      await asSetUp(watcher.expect('publish', published('once'), { withinMs: willGraceMs }));
 
       const { clientIdentifier } = client;
       const second = await connected('second', { clientIdentifier, ...persistent });

@@ -1,7 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import type { Peer } from '../../../src/peer/index.ts';
+import { asSetUp } from '../shared/set-up.ts';
 import { keepAliveOf, shortKeepAlive } from './keep-alive-limit.ts';
-import { precondition } from './precondition.ts';
 import { watchWills, willGraceMs } from './will-scene.ts';
 
 const inGrace = { withinMs: willGraceMs } as const;
@@ -91,7 +91,7 @@ export const willCases: readonly BrokerCase[] = [
         const client = await context.connected('client', will('thrown out'));
         send(client);
         // That it closes is proved elsewhere; only then is the Will due.
-        await precondition(client.expectClosed());
+        await asSetUp(client.expectClosed());
         await watcher.expect('publish', published('thrown out'), inGrace);
       },
     ),
@@ -104,7 +104,7 @@ export const willCases: readonly BrokerCase[] = [
       const { will, published, watcher } = await watchWills(context);
       const client = await context.connected('client', will('taken over'));
       await context.connected('successor', { clientIdentifier: client.clientIdentifier });
-      await precondition(client.expectClosed());
+      await asSetUp(client.expectClosed());
       await watcher.expect('publish', published('taken over'), inGrace);
     },
   ),

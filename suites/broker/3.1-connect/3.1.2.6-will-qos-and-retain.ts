@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { utf8 } from '../../../src/peer/index.ts';
-import { precondition } from './precondition.ts';
+import { asSetUp } from '../shared/set-up.ts';
 import { watchWills, willGraceMs } from './will-scene.ts';
 
 /** That no Will comes at all breaks another statement. */
@@ -32,12 +32,12 @@ export const willQosAndRetainCases: readonly BrokerCase[] = [
       await publisher.publish({ ...kept, qos: 1 });
       const control = await connected('control');
       await control.subscribe(kept.topicName);
-      await precondition(control.expect('publish', kept));
+      await asSetUp(control.expect('publish', kept));
       await publisher.publish({ topicName: kept.topicName, qos: 1, retain: true });
 
       const client = await connected('client', will('not retained'));
       client.cut();
-      await precondition(watcher.expect('publish', published('not retained'), dueWill));
+      await asSetUp(watcher.expect('publish', published('not retained'), dueWill));
       const late = await connected('late');
       await late.subscribe({ topicFilter: willTopic, qos: 1 });
       await settle(publisher, late, willTopic, 1);
@@ -57,7 +57,7 @@ export const willQosAndRetainCases: readonly BrokerCase[] = [
       const { will, willTopic, published, watcher } = await watchWills(context);
       const client = await connected('client', will('retained', { retain: true }));
       client.cut();
-      await precondition(watcher.expect('publish', published('retained'), dueWill));
+      await asSetUp(watcher.expect('publish', published('retained'), dueWill));
 
       const late = await connected('late');
       await late.subscribe({ topicFilter: willTopic, qos: 1 });

@@ -1,7 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { type Matcher, present, utf8 } from '../../../src/peer/index.ts';
+import { asSetUp, publishAndSee } from '../shared/set-up.ts';
 import { expectAccepted } from './accepted.ts';
-import { precondition, publishAndSee } from './precondition.ts';
 import { expectOnlyTheSentinel, subscribedSession } from './session-scene.ts';
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -108,7 +108,7 @@ export const clientIdentifierCases: readonly BrokerCase[] = [
       await client.subscribe({ topicFilter: topicName, qos: 1 });
       await settle(publisher, client, topicName);
       await publisher.publish({ topicName, qos: 1, payload: 'settled' });
-      await precondition(client.expect('publish', { topicName, payload: utf8('settled') }));
+      await asSetUp(client.expect('publish', { topicName, payload: utf8('settled') }));
       await client.fence();
       await client.disconnect();
       await publisher.publish({ topicName, qos: 1, payload: 'while away' });

@@ -6,8 +6,8 @@ import {
 } from '../../../src/conformance/index.ts';
 import type { ConnectOptions, Peer } from '../../../src/peer/index.ts';
 import { publish, utf8 } from '../../../src/peer/index.ts';
+import { asSetUp } from '../shared/set-up.ts';
 import { connectFlagsOf, flag } from './connect-flags.ts';
-import { precondition } from './precondition.ts';
 
 interface Refused {
   readonly name: string;
@@ -63,7 +63,7 @@ export const refusedConnectCases: readonly BrokerCase[] = [
       sendConnect(refused, context);
       refused.send(publish({ topicName, payload: 'from the refused client' }));
       // Whether it closes is proved elsewhere; here it is the moment after which nothing more can come.
-      await precondition(refused.expectClosed());
+      await asSetUp(refused.expectClosed());
       await publisher.publish({ topicName, payload: 'sentinel' });
       const sentinel = { topicName, payload: utf8('sentinel') };
       await subscriber.expectNothingBefore(sentinel, { absence: 'inconclusive' });

@@ -1,6 +1,6 @@
 import type { CaseContext } from '../../../src/conformance/index.ts';
 import { type ConnectOptions, type Peer, utf8 } from '../../../src/peer/index.ts';
-import { precondition, publishAndSee } from './precondition.ts';
+import { asSetUp, publishAndSee } from '../shared/set-up.ts';
 
 export interface SessionScene {
   readonly topicName: string;
@@ -25,7 +25,7 @@ export async function subscribedSession(
   await settle(publisher, subscriber, topicName, 1);
   // The last probes and their acknowledgements are through: a resumed Session has nothing left to send again.
   await publishAndSee(publisher, topicName, 'settled');
-  await precondition(subscriber.expect('publish', { topicName, payload: utf8('settled') }));
+  await asSetUp(subscriber.expect('publish', { topicName, payload: utf8('settled') }));
   await subscriber.fence();
   return { topicName, publisher, subscriber };
 }

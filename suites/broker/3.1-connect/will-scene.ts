@@ -9,7 +9,7 @@ import {
   utf8,
   type WillFields,
 } from '../../../src/peer/index.ts';
-import { precondition } from './precondition.ts';
+import { asSetUp } from '../shared/set-up.ts';
 
 export interface WillScene {
   readonly willTopic: string;
@@ -65,6 +65,6 @@ export async function watchWorkingWills(context: CaseContext): Promise<WillScene
   const control = await context.connected('control', scene.will('control'));
   control.cut();
   const published = scene.published('control');
-  await precondition(scene.watcher.expect('publish', published, { withinMs: willGraceMs }));
+  await asSetUp(scene.watcher.expect('publish', published, { withinMs: willGraceMs }));
   return scene;
 }

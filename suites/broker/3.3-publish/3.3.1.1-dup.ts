@@ -1,6 +1,7 @@
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import { oneOf, publish, SetupFailed, utf8 } from '../../../src/peer/index.ts';
-import { asSetUp, hasPayload, ifItComes, takenUp } from './steps.ts';
+import { ifItComes } from '../shared/measured.ts';
+import { asSetUp, hasPayload, takenUp } from '../shared/set-up.ts';
 
 /** Section 3.3.1.1: DUP. */
 export const dupCases: readonly BrokerCase[] = [

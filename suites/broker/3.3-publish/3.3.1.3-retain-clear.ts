@@ -1,6 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { utf8 } from '../../../src/peer/index.ts';
-import { expectOnlySentinel, publishDelivered, settledSubscriber, storeRetained } from './steps.ts';
+import { expectOnlySentinel } from '../shared/measured.ts';
+import { publishDelivered, settledSubscriber, storeRetained } from '../shared/set-up.ts';
 
 /** Section 3.3.1.3, second part: the empty message with RETAIN 1. */
 export const retainClearCases: readonly BrokerCase[] = [

@@ -1,6 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { utf8 } from '../../../src/peer/index.ts';
-import { ifItComes, storeRetained } from './steps.ts';
+import { ifItComes } from '../shared/measured.ts';
+import { storeRetained } from '../shared/set-up.ts';
 
 /** Section 3.3.1.3, third part: the RETAIN flag of what the server sends. */
 export const retainFlagCases: readonly BrokerCase[] = [

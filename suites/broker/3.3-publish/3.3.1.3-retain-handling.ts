@@ -1,6 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { utf8 } from '../../../src/peer/index.ts';
-import { asSetUp, expectOnlySentinel, storeRetained } from './steps.ts';
+import { expectOnlySentinel } from '../shared/measured.ts';
+import { asSetUp, storeRetained } from '../shared/set-up.ts';
 
 /** Section 3.3.1.3, last part: Retain Handling of a subscription. (5.0 only) */
 export const retainHandlingCases: readonly BrokerCase[] = [

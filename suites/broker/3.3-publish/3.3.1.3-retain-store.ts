@@ -1,13 +1,7 @@
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import { oneOf, utf8 } from '../../../src/peer/index.ts';
-import {
-  expectOnlySentinel,
-  hasPayload,
-  ifItComes,
-  publishDelivered,
-  settledSubscriber,
-  storeRetained,
-} from './steps.ts';
+import { expectOnlySentinel, ifItComes } from '../shared/measured.ts';
+import { hasPayload, publishDelivered, settledSubscriber, storeRetained } from '../shared/set-up.ts';
 
 /** Section 3.3.1.3, first part: what the server keeps of messages with RETAIN 1. */
 export const retainStoreCases: readonly BrokerCase[] = [

@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import { absent, between, publish, SetupFailed, utf8 } from '../../../src/peer/index.ts';
-import { ifItComes } from './steps.ts';
+import { ifItComes } from '../shared/measured.ts';
 
 /** Sections 3.3.2, 3.3.2.2 and 3.3.3: the layout of the Variable Header, and the Payload. */
 export const variableHeaderCases: readonly BrokerCase[] = [

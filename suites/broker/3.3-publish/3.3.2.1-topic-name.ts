@@ -6,7 +6,8 @@ import {
 } from '../../../src/conformance/index.ts';
 import { raw } from '../../../src/packet/index.ts';
 import { between, type Matcher, publish, utf8 } from '../../../src/peer/index.ts';
-import { ifItComes, takenUp } from './steps.ts';
+import { ifItComes } from '../shared/measured.ts';
+import { takenUp } from '../shared/set-up.ts';
 
 const utf8String = ['3.1.1/MQTT-3.3.2-1', '5.0/MQTT-3.3.2-1'] as const;
 const noWildcard = ['3.1.1/MQTT-3.3.2-2', '5.0/MQTT-3.3.2-2'] as const;

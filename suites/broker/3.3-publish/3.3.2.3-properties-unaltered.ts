@@ -10,8 +10,9 @@ import {
   type Peer,
   utf8,
 } from '../../../src/peer/index.ts';
+import { ifItComes } from '../shared/measured.ts';
+import { asSetUp, publishDelivered, settledSubscriber } from '../shared/set-up.ts';
 import { awaySubscriber, resumed, sendAtQoS1, settledAtQoS } from './properties-scene.ts';
-import { asSetUp, ifItComes, publishDelivered, settledSubscriber } from './steps.ts';
 import { withAll, withAllInOrder } from './user-property-match.ts';
 
 type Properties = PropertiesOf<'publish'>;

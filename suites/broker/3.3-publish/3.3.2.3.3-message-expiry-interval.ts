@@ -1,7 +1,8 @@
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import { type Matcher, type Peer, utf8 } from '../../../src/peer/index.ts';
+import { expectOnlySentinel, ifItComes } from '../shared/measured.ts';
+import { asSetUp, settledSubscriber, storeRetained } from '../shared/set-up.ts';
 import { awaySubscriber, resumed, sendAtQoS1 } from './properties-scene.ts';
-import { asSetUp, expectOnlySentinel, ifItComes, settledSubscriber, storeRetained } from './steps.ts';
 
 const lifetimeSeconds = 100;
 const lasting = { payload: 'lasting', properties: { messageExpiryIntervalSeconds: lifetimeSeconds } };

@@ -1,7 +1,8 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { type Matcher, type Peer, utf8 } from '../../../src/peer/index.ts';
+import { ifItComes } from '../shared/measured.ts';
+import { settledSubscriber } from '../shared/set-up.ts';
 import { sendAtQoS1 } from './properties-scene.ts';
-import { ifItComes, settledSubscriber } from './steps.ts';
 
 const aliasLimit = 2;
 /** A Topic Alias is the server's choice, but one that it uses has to be in range. That it is not 0 the codec sees. */

@@ -1,8 +1,9 @@
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import { type Peer, publish, utf8 } from '../../../src/peer/index.ts';
+import { expectOnlySentinel } from '../shared/measured.ts';
+import { asSetUp, settledSubscriber } from '../shared/set-up.ts';
 import { sendAtQoS1 } from './properties-scene.ts';
 import { expectRefused, generalCodes } from './refusal.ts';
-import { asSetUp, expectOnlySentinel, settledSubscriber } from './steps.ts';
 
 const needs = ['inbound-topic-alias'] as const;
 const accepted = '5.0/MQTT-3.3.2-12';

@@ -1,9 +1,9 @@
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import type { Publish } from '../../../src/packet/index.ts';
 import { ExpectationFailed, oneOf, type Peer, utf8 } from '../../../src/peer/index.ts';
+import { asSetUp, hasPayload } from '../shared/set-up.ts';
 import { subscribeAs } from './3.3.4-subscription-identifiers.ts';
 import { sendAtQoS1 } from './properties-scene.ts';
-import { asSetUp, hasPayload } from './steps.ts';
 
 const needs = ['subscription-identifiers', 'wildcard-subscriptions'] as const;
 

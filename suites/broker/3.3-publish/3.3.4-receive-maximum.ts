@@ -11,9 +11,9 @@ import {
   unsubscribe,
   utf8,
 } from '../../../src/peer/index.ts';
+import { asSetUp } from '../shared/set-up.ts';
 import { awaySubscriber, resumed } from './properties-scene.ts';
 import { expectRefused } from './refusal.ts';
-import { asSetUp } from './steps.ts';
 
 /** What a server does about it. */
 const onTheReaction = ['5.0/U-3.3.4-12'] as const;

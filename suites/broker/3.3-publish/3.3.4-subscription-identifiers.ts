@@ -1,7 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { type Matcher, type Peer, utf8 } from '../../../src/peer/index.ts';
+import { ifItComes } from '../shared/measured.ts';
 import { sendAtQoS1 } from './properties-scene.ts';
-import { ifItComes } from './steps.ts';
 
 const needs = ['subscription-identifiers'] as const;
 const largest = 268_435_455;

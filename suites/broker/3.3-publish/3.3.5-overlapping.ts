@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import { oneOf, utf8 } from '../../../src/peer/index.ts';
-import { hasPayload } from './steps.ts';
+import { hasPayload } from '../shared/set-up.ts';
 
 type Level = 0 | 1 | 2;
 const highestQoS = ['3.1.1/MQTT-3.3.5-1', '5.0/MQTT-3.3.4-2'] as const;

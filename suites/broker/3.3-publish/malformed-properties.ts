@@ -1,8 +1,9 @@
 import { type BrokerCase, brokerCase, type CaseContext } from '../../../src/conformance/index.ts';
 import { raw } from '../../../src/packet/index.ts';
 import { type Matcher, oneOf, publish, utf8 } from '../../../src/peer/index.ts';
+import { ifItComes } from '../shared/measured.ts';
+import { asSetUp, settledSubscriber, takenUp } from '../shared/set-up.ts';
 import { generalCodes, type RefusedPublish, refusedPublishes } from './refusal.ts';
-import { asSetUp, ifItComes, settledSubscriber, takenUp } from './steps.ts';
 
 const message = ({ topic }: CaseContext) => ({ topicName: topic(), payload: 'message' });
 

@@ -1,7 +1,7 @@
 import type { CaseContext } from '../../../src/conformance/index.ts';
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { type SubscribeFields, subscribe } from '../../../src/peer/index.ts';
-import { refused } from './steps.ts';
+import { refused } from '../shared/measured.ts';
 
 /** A server refuses the SUBSCRIBE as a whole by closing, or its Topic Filter by SUBACK. */
 async function expectRefusal(

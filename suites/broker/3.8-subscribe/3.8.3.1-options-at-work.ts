@@ -1,6 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { utf8 } from '../../../src/peer/index.ts';
-import { asSetUp, expectOnlySentinel, ifItComes } from '../3.3-publish/steps.ts';
+import { expectOnlySentinel, ifItComes } from '../shared/measured.ts';
+import { asSetUp } from '../shared/set-up.ts';
 
 /** Section 3.8.3.1: No Local, Retain As Published, Retain Handling. (5.0 only) */
 export const optionCases: readonly BrokerCase[] = [

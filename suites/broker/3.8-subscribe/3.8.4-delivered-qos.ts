@@ -1,7 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import type { QoS } from '../../../src/packet/index.ts';
 import { utf8 } from '../../../src/peer/index.ts';
-import { ifItComes } from '../3.3-publish/steps.ts';
+import { ifItComes } from '../shared/measured.ts';
 import { subscribeAtAnyQoS } from './steps.ts';
 
 const levels: readonly QoS[] = [0, 1, 2];

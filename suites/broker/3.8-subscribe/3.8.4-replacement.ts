@@ -1,6 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { oneOf, utf8 } from '../../../src/peer/index.ts';
-import { asSetUp, expectOnlySentinel, ifItComes, storeRetained } from '../3.3-publish/steps.ts';
+import { expectOnlySentinel, ifItComes } from '../shared/measured.ts';
+import { asSetUp, storeRetained } from '../shared/set-up.ts';
 import { expectEach, sendSubscribe, subscribeSettled } from './steps.ts';
 
 /** Section 3.8.4: a second SUBSCRIBE to the same Topic Filter. */

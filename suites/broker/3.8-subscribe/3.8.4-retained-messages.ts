@@ -1,5 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
-import { expectOnlySentinel, storeRetained } from '../3.3-publish/steps.ts';
+import { expectOnlySentinel } from '../shared/measured.ts';
+import { storeRetained } from '../shared/set-up.ts';
 import { expectEach } from './steps.ts';
 
 /** Section 3.8.4: retained messages at a new Subscription. */

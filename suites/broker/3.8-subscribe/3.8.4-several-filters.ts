@@ -1,7 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { utf8 } from '../../../src/peer/index.ts';
-import { ifItComes } from '../3.3-publish/steps.ts';
-import { expectEach, resendUntil, sendSubscribe } from './steps.ts';
+import { ifItComes, resendUntil } from '../shared/measured.ts';
+import { expectEach, sendSubscribe } from './steps.ts';
 
 const proves = ['3.1.1/MQTT-3.8.4-4', '5.0/MQTT-3.8.4-5'] as const;
 

@@ -1,7 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { between, type Matcher, subscribe, utf8 } from '../../../src/peer/index.ts';
-import { ifItComes } from '../3.3-publish/steps.ts';
-import { resendUntil, sendSubscribe, subscribeAtAnyQoS } from './steps.ts';
+import { ifItComes, resendUntil } from '../shared/measured.ts';
+import { sendSubscribe, subscribeAtAnyQoS } from './steps.ts';
 
 const codesFor = (filters: number): Matcher<readonly number[]> => ({
   matches: (codes) => codes.length === filters,

@@ -10,7 +10,7 @@ import {
   type SubscriptionFields,
   subscribe,
 } from '../../../src/peer/index.ts';
-import { asSetUp } from '../3.3-publish/steps.ts';
+import { asSetUp } from '../shared/set-up.ts';
 
 /** Sends SUBSCRIBE and nothing more; gives its Packet Identifier. */
 export function sendSubscribe(peer: Peer, ...subscriptions: readonly SubscriptionFields[]): number {
@@ -66,34 +66,3 @@ export async function expectEach(
     missing.delete(Buffer.from(message.payload).toString('utf8'));
   }
 }
-
-const tries = 4;
-
-/**
- * Measured: sends again as long as the step finds nothing, and judges the last try. A subscription may need a moment
- * after its SUBACK, each Topic Filter its own, and what is due at QoS 0 may be lost.
- */
-export async function resendUntil(
-  deadlineMs: number,
-  send: () => Promise<void>,
-  step: (options: StepOptions & { readonly withinMs: number }) => Promise<unknown>,
-  last: StepOptions = {},
-): Promise<void> {
-  for (let count = 1; count < tries; count += 1) {
-    await send();
-    const outcome = await step({ absence: 'inconclusive', withinMs: deadlineMs / tries }).catch(
-      (error: unknown) => error,
-    );
-    if (outcome instanceof SetupFailed) continue;
-    if (outcome instanceof Error) throw outcome;
-    return;
-  }
-  await send();
-  await step({ ...last, withinMs: deadlineMs });
-}
-
-/** SUBACK codes of one Topic Filter that was refused. */
-export const refused: Matcher<readonly number[]> = {
-  matches: (codes) => codes.length === 1 && codes.every((code) => code >= 0x80),
-  text: 'one code of 0x80 or above',
-};

@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { subscribe, subscription } from '../../../src/peer/index.ts';
-import { refused } from '../3.8-subscribe/steps.ts';
+import { refused } from '../shared/measured.ts';
 
 interface Row {
   readonly name: string;

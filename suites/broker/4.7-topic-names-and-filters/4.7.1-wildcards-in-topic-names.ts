@@ -1,6 +1,6 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { between, publish, utf8 } from '../../../src/peer/index.ts';
-import { ifItComes } from '../3.3-publish/steps.ts';
+import { ifItComes } from '../shared/measured.ts';
 
 const spoiled = [
   { name: 'single-level-wildcard', suffix: '+' },

@@ -1,6 +1,7 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
 import { pingreq, subscribe, utf8 } from '../../../src/peer/index.ts';
-import { asSetUp, ifItComes } from '../3.3-publish/steps.ts';
+import { ifItComes } from '../shared/measured.ts';
+import { asSetUp } from '../shared/set-up.ts';
 import { matchingCases } from './matching.ts';
 
 const proves = ['3.1.1/MQTT-4.7.2-1', '5.0/MQTT-4.7.2-1'] as const;

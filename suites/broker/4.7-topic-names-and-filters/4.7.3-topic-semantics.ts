@@ -1,5 +1,5 @@
 import { type BrokerCase, brokerCase } from '../../../src/conformance/index.ts';
-import { resendUntil } from '../3.8-subscribe/steps.ts';
+import { resendUntil } from '../shared/measured.ts';
 import { expectMessages, matchingCases, payloadOf } from './matching.ts';
 
 const asTheyAre = ['3.1.1/MQTT-4.7.3-4', '5.0/MQTT-4.7.3-4'] as const;

@@ -5,8 +5,8 @@ import {
   type OpenOptions,
 } from '../../../src/conformance/index.ts';
 import { type Matcher, type Peer, type StepOptions, utf8 } from '../../../src/peer/index.ts';
-import { asSetUp, ifItComes } from '../3.3-publish/steps.ts';
-import { resendUntil } from '../3.8-subscribe/steps.ts';
+import { ifItComes, resendUntil } from '../shared/measured.ts';
+import { asSetUp } from '../shared/set-up.ts';
 
 /** The names that a row is made of; each belongs to the case alone. */
 export interface OwnNames {

@@ -1,22 +1,34 @@
 import type { CaseContext } from '../../../src/conformance/index.ts';
+import type { Publish } from '../../../src/packet/index.ts';
 import {
   ExpectationFailed,
+  type Match,
   type Peer,
   type PublishFields,
   SetupFailed,
-  type StepOptions,
   utf8,
 } from '../../../src/peer/index.ts';
 
-/** Makes a measured step a precondition: what it finds wrong leaves the case inconclusive. */
+/**
+ * Makes a measured step a precondition: what it finds wrong leaves the case inconclusive.
+ *
+ * @throws SetupFailed in place of ExpectationFailed
+ */
 export async function asSetUp<T>(step: Promise<T>): Promise<T> {
   return step.catch((error: unknown) => {
     throw error instanceof ExpectationFailed ? new SetupFailed(error.message) : error;
   });
 }
 
-/** For a step about what a message holds: that none comes breaks another statement, and at QoS 0 none. */
-export const ifItComes: StepOptions = { absence: 'inconclusive' };
+/**
+ * Publishes at QoS 1 to a topic to which the publisher itself is subscribed, and waits until it came back.
+ * PUBACK alone does not say that the server has found the subscribers of a message.
+ */
+export async function publishAndSee(publisher: Peer, topicName: string, payload: string): Promise<void> {
+  await publisher.publish({ topicName, qos: 1, payload });
+  const sent: Match<Publish> = { topicName, payload: utf8(payload) };
+  await asSetUp(publisher.expect('publish', sent));
+}
 
 /**
  * Set-up: publishes, and waits until a subscriber was sent the message. A server may acknowledge first and deliver
@@ -69,14 +81,4 @@ export async function settledSubscriber(
   await subscriber.subscribe({ topicFilter: topicName, qos: 1 });
   await settle(publisher, subscriber, topicName);
   return subscriber;
-}
-
-/** Publishes a sentinel on the path, and expects that nothing else was delivered before it. The sentinel is set-up. */
-export async function expectOnlySentinel(
-  publisher: Peer,
-  subscriber: Peer,
-  topicName: string,
-): Promise<void> {
-  await publisher.publish({ topicName, qos: 1, payload: 'sentinel' });
-  await subscriber.expectNothingBefore({ payload: utf8('sentinel') }, ifItComes);
 }
