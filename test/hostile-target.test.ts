@@ -73,14 +73,16 @@ async function check(url: string, only: readonly string[]) {
 
 describe.concurrent('a broker that turns hostile after the probe', () => {
   test('one that dies in mid-run is named, and nothing that it could not answer is held against it', async () => {
-    let cases = 0;
-    const dying = await hostileBroker((_socket, _connect, relay) => {
-      cases += 1;
-      if (cases < 4) return relay();
-      void dying[Symbol.asyncDispose]();
+    const pingreq = Buffer.from('c000', 'hex');
+    const dying = await hostileBroker((socket, _connect, relay) => {
+      relay();
+      // In place of the PINGRESP that the standard promises: it would be a failure, if nobody asked twice.
+      socket.on('data', (bytes: Buffer) => {
+        if (bytes.includes(pingreq)) void dying[Symbol.asyncDispose]();
+      });
     });
     await using _owner = dying;
-    const { cases: lines, end, cli } = await check(dying.url, ['pingreq/**', 'connect/accepted/**']);
+    const { cases: lines, end, cli } = await check(dying.url, ['pingreq/**']);
     expect(cli.exitCode).toBe(2);
     expect(end?.aborted).toBe(`${dying.url} died during the run: it accepts no connection any more`);
     expect(cli.stdout).toContain(`the run was aborted: ${end?.aborted}`);

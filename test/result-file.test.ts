@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { findMosquitto } from '../src/target/presets/mosquitto.ts';
+import { stubbornBroker } from '../src/target/test-support/stubborn-broker.ts';
 import { dial } from '../src/transport/index.ts';
 import { type ReadResult, readResult, runCli, startCli, temporaryFolder } from './run-cli.ts';
 
@@ -60,22 +61,32 @@ const hasMosquitto = await findMosquitto(['mosquitto', '/usr/sbin/mosquitto']).t
   () => false,
 );
 
+/** A server that takes seconds to be ended, while its cases go on ending. */
+async function stubbornProfile(file: string): Promise<string> {
+  const start = JSON.stringify([process.execPath, '--eval', stubbornBroker, '{port}']);
+  const url = 'mqtt://127.0.0.1:{port}';
+  await writeFile(file, `name = "stubborn"\nurl = "${url}"\nversions = ["3.1.1"]\nstart = ${start}\n`);
+  return file;
+}
+
 describe.concurrent('a run that is interrupted', () => {
-  test.each([
-    { preset: 'reference', signal: 'SIGINT', children: 0 },
-    { preset: 'reference', signal: 'SIGTERM', children: 0 },
-    { preset: 'mosquitto', signal: 'SIGINT', children: 1 },
+  test.for([
+    { target: 'reference', signal: 'SIGINT', children: 0 },
+    { target: 'reference', signal: 'SIGTERM', children: 0 },
+    { target: 'mosquitto', signal: 'SIGINT', children: 1 },
+    { target: 'stubborn', signal: 'SIGINT', children: 1 },
   ] as const)(
-    '$preset by $signal leaves a whole file and no process',
-    async ({ preset, signal, children }) => {
-      if (preset === 'mosquitto' && !hasMosquitto) return;
+    '$target by $signal leaves a whole file and no process',
+    async ({ target, signal, children }, { skip }) => {
+      if (target === 'mosquitto' && !hasMosquitto) return skip('mosquitto is not installed');
       await using folder = await temporaryFolder();
+      const word = target === 'stubborn' ? await stubbornProfile(folder.path('profile.toml')) : target;
       const out = folder.path('result.ndjson');
-      // The first ends at once, the others wait for seconds: the interruption finds both kinds.
-      const only = ['pingreq/is-answered', 'connect/keep-alive/**', 'connect/will-delay/**'];
-      const running = startCli(['check', preset, '--only', ...only, '--out', out]);
+      // So many that some end at every moment: before the interruption, with it, and after it.
+      const only = ['--only', 'pingreq/**', 'publish/**', '--timeout-factor', '0.2'];
+      const running = startCli(['check', word, ...only, '--out', out]);
       const text = () => (existsSync(out) ? readFile(out, 'utf8') : Promise.resolve(''));
-      await expect.poll(text, { timeout: 30_000, interval: 20 }).toContain('"type":"case"');
+      await expect.poll(text, { timeout: 30_000, interval: 20 }).toMatch(/"verdict":"(?!skip)/);
       const started = await childrenOf(running.pid ?? 0);
       running.kill(signal);
       const { exitCode, stdout, stderr, timedOut } = await running;
@@ -85,8 +96,9 @@ describe.concurrent('a run that is interrupted', () => {
       expect(result.end).toMatchObject({ aborted: 'interrupted', exitCode: 2 });
       expect(result.cases.length).toBeGreaterThan(0);
       expect(result.cases.length).toBeLessThan(result.run.planned);
-      expect(result.end?.verdicts[preset]).toEqual(countsOf(result));
-      expect(stdout).toContain('interrupted');
+      expect(result.end?.verdicts[target]).toEqual(countsOf(result));
+      expect(stdout).toContain('the run was aborted');
+      expect(stdout).toContain(': interrupted');
 
       await expect(dial(result.run.targets[0]?.url ?? '', {})).rejects.toMatchObject({ code: 'refused' });
       if (process.platform !== 'linux') return;
