@@ -2,6 +2,7 @@ import { inject, test } from 'vitest';
 import { dialOptionsOf } from '../target/index.ts';
 import { dial } from '../transport/index.ts';
 import { type BrokerCase, provenIn, type Suite } from './case.ts';
+import { confirmed } from './confirm.ts';
 import { type Job, testName } from './job.ts';
 import type { PlannedCase } from './plan.ts';
 import type { CaseLine } from './result.ts';
@@ -41,26 +42,12 @@ async function runDue(
   index: number,
   lies: ReadonlyMap<string, Saboteur>,
 ): Promise<CaseLine> {
-  const tag = `${job.runTag}${index.toString(36)}`;
-  const first = await runOnce(job, brokerCase, due, tag, lies);
-  if (job.failures === 'report-at-once' || (first.verdict !== 'fail' && first.verdict !== 'warn'))
-    return first;
-  const second = await runOnce(job, brokerCase, due, `${tag}x`, lies);
-  if (second.verdict === first.verdict) return first;
-  // A second run that judged nothing, on a machine that was busy, neither confirms nor denies.
-  const third = judged(second) ? second : await runOnce(job, brokerCase, due, `${tag}y`, lies);
-  if (third.verdict === first.verdict) return first;
-  // A verdict that does not come twice is no verdict: it would be a false accusation every other day.
-  const { findings: _findings, ...line } = first;
-  return {
-    ...line,
-    verdict: 'inconclusive',
-    reason: `the first run said ${first.verdict} (${first.findings?.[0]?.actual ?? ''}), another said ${third.verdict}`,
+  let runs = 0;
+  const run = () => {
+    runs += 1;
+    return runOnce(job, brokerCase, due, `${job.runTag}${index.toString(36)}x${runs}`, lies);
   };
-}
-
-function judged({ verdict }: CaseLine): boolean {
-  return verdict !== 'inconclusive' && verdict !== 'error';
+  return job.failures === 'confirm' ? confirmed(run) : run();
 }
 
 async function runOnce(
