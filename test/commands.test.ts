@@ -102,9 +102,7 @@ test.concurrent('audit catches every lie about PINGREQ', async () => {
   expect(await output('audit', 'pingreq/**')).toMatch(/caught (\d+) of \1 lies \(100 %\)/);
 });
 
-test.concurrent('--help of each command exits 0', async () => {
-  for (const command of ['check', 'probe', 'list', 'explain', 'coverage', 'audit', 'broker']) {
-    expect(await output(command, '--help')).toContain(`Usage: mqtt-assay ${command}`);
-  }
+test.concurrent('--help and --version exit 0', async () => {
+  expect(await output('check', '--help')).toContain('Usage: mqtt-assay check');
   expect(await output('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

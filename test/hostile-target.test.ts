@@ -114,9 +114,9 @@ describe.concurrent('a broker that turns hostile after the probe', () => {
       pour();
     });
     const { cli, verdicts } = await check(server.url, ['pingreq/**']);
-    expect(verdicts).not.toContain('pass');
-    expect(verdicts).not.toContain('error');
-    expect(cli.exitCode).toBe(1);
+    // A case may fail, or find no time to do so twice among the floods of the others.
+    expect(['fail', 'inconclusive']).toEqual(expect.arrayContaining([...verdicts]));
+    expect(cli.exitCode).toBe(verdicts.has('fail') ? 1 : 2);
   });
 
   test('one that sends garbage after CONNACK breaks the statement of the malformed packet', async () => {

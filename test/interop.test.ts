@@ -69,7 +69,14 @@ describe.skipIf(!hasMosquitto)('the clients of mosquitto (skipped when they are 
     const subscribe = (count: string, ...more: readonly string[]) => {
       const child = spawn('mosquitto_sub', [
         ...common,
-        ...['-t', topic, '-q', '2', '-C', count, '-F', '%q %r %p'],
+        '-t',
+        topic,
+        '-q',
+        '2',
+        '-C',
+        count,
+        '-F',
+        '%q %r %p',
         ...more,
       ]);
       onTestFinished(() => void child.kill());
