@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { serveBroker } from '../reference-broker/serve.ts';
 import { fakeServer } from '../src/target/test-support/fake-server.ts';
-import { expectOneSentence, runCli, temporaryFolder } from './run-cli.ts';
+import { expectOneSentence, longestTestMs, runCli, temporaryFolder } from './run-cli.ts';
+
+vi.setConfig({ testTimeout: longestTestMs });
 
 const inconclusive = 2;
 const nothingMatched = 4;

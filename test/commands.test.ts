@@ -1,8 +1,17 @@
 import { writeFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { dial } from '../src/transport/index.ts';
-import { expectOneSentence, readResult, runCli, startBroker, temporaryFolder } from './run-cli.ts';
+import {
+  expectOneSentence,
+  longestTestMs,
+  readResult,
+  runCli,
+  startBroker,
+  temporaryFolder,
+} from './run-cli.ts';
+
+vi.setConfig({ testTimeout: longestTestMs });
 
 const listed = z.array(
   z.strictObject({

@@ -1,14 +1,14 @@
 import { connect, type Socket } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { serveBroker } from '../reference-broker/serve.ts';
 import { encode } from '../src/packet/index.ts';
 import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import { type FakeServer, fakeServer, levelOf } from '../src/target/test-support/fake-server.ts';
-import { readResult, runCli, temporaryFolder } from './run-cli.ts';
+import { longestTestMs, readResult, runCli, temporaryFolder } from './run-cli.ts';
+
+vi.setConfig({ testTimeout: longestTestMs });
 
 const deadlineFactor = 0.2;
-/** A few short cases; far more than they need, on a machine that has other work. */
-const longestRunMs = 45_000;
 const mostMemoryBytes = 700 * 1024 * 1024;
 
 /** What a server does with the connection of a case, from its CONNECT on. */
@@ -55,14 +55,13 @@ const versionOf = (bytes: Buffer): ProtocolVersion => (levelOf(bytes) === 5 ? '5
 const connack = (version: ProtocolVersion): Uint8Array =>
   encode({ type: 'connack', sessionPresent: false, reasonCode: 0 }, version);
 
-/** Checks a broker, and reads what the run says of it. */
+/** Checks a broker, and reads what the run says of it; a run without end fails in `runCli`. */
 async function check(url: string, only: readonly string[]) {
   await using folder = await temporaryFolder();
   const out = folder.path('result.ndjson');
   const factor = String(deadlineFactor);
   const cli = await runCli(['check', url, '--only', ...only, '--out', out, '--timeout-factor', factor]);
   expect(cli.stderr).toBe('');
-  expect(cli.durationMs).toBeLessThan(longestRunMs);
   expect(cli.peakMemoryBytes ?? 0).toBeLessThan(mostMemoryBytes);
   const result = await readResult(out);
   expect(result.cases).toHaveLength(result.run.planned);

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { findMosquitto } from '../src/target/presets/mosquitto.ts';
 import { stubbornBroker } from '../src/target/test-support/stubborn-broker.ts';
 import { dial } from '../src/transport/index.ts';
-import { type ReadResult, readResult, runCli, startCli, temporaryFolder } from './run-cli.ts';
+import { longestTestMs, type ReadResult, readResult, runCli, startCli, temporaryFolder } from './run-cli.ts';
+
+vi.setConfig({ testTimeout: longestTestMs });
 
 /** How often each verdict stands in the case lines. */
 function countsOf({ cases }: ReadResult): Record<string, number> {
@@ -86,7 +88,7 @@ describe.concurrent('a run that is interrupted', () => {
       const only = ['--only', 'pingreq/**', 'publish/**', '--timeout-factor', '0.2'];
       const running = startCli(['check', word, ...only, '--out', out]);
       const text = () => (existsSync(out) ? readFile(out, 'utf8') : Promise.resolve(''));
-      await expect.poll(text, { timeout: 30_000, interval: 20 }).toMatch(/"verdict":"(?!skip)/);
+      await expect.poll(text, { timeout: longestTestMs / 2, interval: 20 }).toMatch(/"verdict":"(?!skip)/);
       const started = await childrenOf(running.pid ?? 0);
       running.kill(signal);
       const { exitCode, stdout, stderr, timedOut } = await running;

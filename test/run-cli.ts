@@ -16,13 +16,15 @@ export interface CliResult {
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
-  readonly durationMs: number;
   /** The most memory that it ever held; undefined where the system does not tell. */
   readonly peakMemoryBytes: number | undefined;
 }
 
-/** A test that takes this long has found something that does not end. */
+/** A command that takes this long does not end: far more than it needs, on a machine that has other work. */
 const longestRunMs = 60_000;
+
+/** For tests of processes, which go on side by side and share the machine. */
+export const longestTestMs = 2 * longestRunMs;
 
 /** Runs inside the process: tells its peak of memory on file descriptor 3 when it ends. */
 const memoryReporter = `
@@ -50,10 +52,10 @@ export function startCli(args: readonly string[]) {
 
 /** Runs `mqtt-assay` to its end. */
 export async function runCli(args: readonly string[]): Promise<CliResult> {
-  const { exitCode, stdout, stderr, durationMs, timedOut, stdio } = await startCli(args);
+  const { exitCode, stdout, stderr, timedOut, stdio } = await startCli(args);
   if (timedOut) throw new Error(`mqtt-assay ${args.join(' ')} did not end within ${longestRunMs} ms`);
   const peakMemoryBytes = stdio[3] === '' ? undefined : Number(stdio[3]) * 1024;
-  return { exitCode, stdout, stderr, durationMs, peakMemoryBytes };
+  return { exitCode, stdout, stderr, peakMemoryBytes };
 }
 
 /** A refusal is one sentence of ours on stderr (or of the command line parser), nothing else, and no stack trace. */
