@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { findMosquitto } from '../src/target/presets/mosquitto.ts';
 import { stubbornBroker } from '../src/target/test-support/stubborn-broker.ts';
@@ -108,4 +108,23 @@ describe.concurrent('a run that is interrupted', () => {
       expect(started.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
     },
   );
+
+  test('while its server is started, leaves a whole file, no process and no folder', async ({ skip }) => {
+    if (!hasMosquitto || process.platform !== 'linux') return skip('mosquitto is not installed');
+    await using folder = await temporaryFolder();
+    await using own = await temporaryFolder();
+    const out = folder.path('result.ndjson');
+    const args = ['check', 'mosquitto', '--only', 'pingreq/**', '--out', out];
+    const running = startCli(args, { TMPDIR: own.path() });
+    const children = () => childrenOf(running.pid ?? 0);
+    await expect.poll(children, { timeout: longestTestMs / 2, interval: 5 }).not.toEqual([]);
+    running.kill('SIGINT');
+    const { exitCode, stderr } = await running;
+
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: '' });
+    const { cases, end } = await readResult(out);
+    expect(cases).toEqual([]);
+    expect(end).toMatchObject({ aborted: 'interrupted', exitCode: 2, verdicts: {} });
+    expect(await readdir(own.path())).toEqual([]);
+  });
 });

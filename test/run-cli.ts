@@ -35,7 +35,7 @@ if (isMainThread && process.platform === 'linux') process.on('exit', () => {
 });`;
 
 /** Starts `mqtt-assay` as a process of its own; a promise of execa that never rejects. */
-export function startCli(args: readonly string[]) {
+export function startCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   if (!existsSync(programFile)) {
     throw new Error(`${programFile} is missing: run "npm run build" before these tests (npm test does).`);
   }
@@ -46,7 +46,7 @@ export function startCli(args: readonly string[]) {
     timeout: longestRunMs,
     killSignal: 'SIGKILL',
     stripFinalNewline: false,
-    env: { NO_COLOR: '1' },
+    env: { NO_COLOR: '1', ...environment },
   });
 }
 
@@ -94,10 +94,10 @@ export async function readResult(file: string): Promise<ReadResult> {
 }
 
 /** A folder for the files of one test, gone with it. */
-export async function temporaryFolder(): Promise<AsyncDisposable & { path(name: string): string }> {
+export async function temporaryFolder(): Promise<AsyncDisposable & { path(name?: string): string }> {
   const folder = await mkdtemp(join(tmpdir(), 'mqtt-assay-test-'));
   return {
-    path: (name) => join(folder, name),
+    path: (name = '.') => join(folder, name),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -22,7 +22,10 @@ export interface RunRequest {
 }
 
 /** The longest wait of one step, before the factor of the user. */
-const deadlineMs = 5000;
+const defaultDeadlineMs = 5000;
+
+/** What a shell says of a command that Ctrl-C has ended. */
+const endedBySignal = 130;
 
 /**
  * Opens the targets, runs the cases with a progress line on stderr, writes the result file as it goes, and
@@ -34,26 +37,35 @@ export async function runRequest(request: RunRequest): Promise<{ file: ResultFil
   assertPatternsMatch(request.filter);
   const specs = targetSpecs(request.targetWords);
   using writer = request.out === undefined ? discarding : openResultFile(request.out);
-  const deadline = deadlineMs * request.timeoutFactor;
+  const deadlineMs = defaultDeadlineMs * request.timeoutFactor;
   const targets: OpenTarget[] = [];
+  using interrupt = onInterrupt();
   try {
-    for (const spec of specs) targets.push(await openTarget(spec, { presets, timeoutMs: deadline }));
-    return await collect(request, targets, deadline, writer);
+    for (const spec of specs) {
+      if (interrupt.signal.aborted) break;
+      targets.push(await openTarget(spec, { presets, timeoutMs: deadlineMs }));
+    }
+    return await collect(request, { targets, deadlineMs, writer, signal: interrupt.signal });
   } finally {
     await Promise.all(targets.map((target) => target[Symbol.asyncDispose]()));
   }
 }
 
+/** What a run needs besides its request. */
+interface Ready {
+  readonly targets: readonly OpenTarget[];
+  readonly deadlineMs: number;
+  readonly writer: ResultWriter;
+  readonly signal: AbortSignal;
+}
+
 async function collect(
   { filter, mode, warnings, concurrency }: RunRequest,
-  targets: readonly OpenTarget[],
-  deadline: number,
-  writer: ResultWriter,
+  { targets, deadlineMs, writer, signal }: Ready,
 ): Promise<{ file: ResultFile; exitCode: number }> {
   let run: RunLine | undefined;
   let end: EndLine | undefined;
   const cases: CaseLine[] = [];
-  using interrupt = onInterrupt();
   let progress: ReturnType<typeof startProgress> | undefined;
 
   function onLine(line: ResultLine): void {
@@ -85,11 +97,11 @@ async function collect(
       mode,
       warnings,
       concurrency,
-      deadlineMs: deadline,
+      deadlineMs,
       toolVersion,
       command: `mqtt-assay ${process.argv.slice(2).join(' ')}`,
       onLine,
-      signal: interrupt.signal,
+      signal,
     });
     if (run === undefined) throw new UsageError('No case was selected.', exitCodes.nothingMatched);
     return { file: { run, cases, ...(end === undefined ? {} : { end }) }, exitCode };
@@ -98,12 +110,19 @@ async function collect(
   }
 }
 
-/** Ctrl-C ends the run in an orderly way: the result file gets its end, and servers that we started are stopped. */
+/**
+ * Ctrl-C ends the run in an orderly way: the result file gets its end, and servers that we started are stopped.
+ * A second one ends it at once.
+ */
 function onInterrupt(): Disposable & { readonly signal: AbortSignal } {
   const controller = new AbortController();
-  const abort = () => controller.abort();
-  process.once('SIGINT', abort);
-  process.once('SIGTERM', abort);
+  const abort = () => {
+    if (controller.signal.aborted) process.exit(endedBySignal);
+    controller.abort();
+  };
+  // Not `once`: a listener that is gone when the others run lets execa end the process in our place.
+  process.on('SIGINT', abort);
+  process.on('SIGTERM', abort);
   return {
     signal: controller.signal,
     [Symbol.dispose]() {

@@ -57,12 +57,16 @@ export async function runSuites(options: RunOptions): Promise<number> {
   };
 
   for (const { open, due, skipped } of plans) {
-    if (options.signal?.aborted === true) break;
+    if (options.signal?.aborted === true) {
+      aborted ??= 'interrupted';
+      break;
+    }
     counts.set(open.target.name, {});
     for (const line of skipped) emit(line);
     aborted = (await runTarget(open, due, options, emit)) ?? aborted;
   }
-  const exitCode = Math.max(0, ...exitCodesOf([...counts.values()], aborted, options));
+  const least = aborted === undefined ? exitCodes.conforms : exitCodes.inconclusive;
+  const exitCode = Math.max(least, ...exitCodesOf([...counts.values()], aborted, options));
   onLine({
     type: 'end',
     durationMs: Math.round(performance.now() - startMs),
