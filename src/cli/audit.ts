@@ -34,6 +34,6 @@ export function auditCommand(setExitCode: (code: number) => void) {
           saboteurs: (id) => everySuite.saboteurs.find((one) => one.id === id),
         }),
       );
-      setExitCode(auditExitCode(file.cases, file.end?.aborted));
+      setExitCode(auditExitCode(file.cases, everySuite.saboteurs, file.end?.aborted));
     });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditExitCode, exitCodeOf } from './exit-code.ts';
+import { type AuditedLine, auditExitCode, exitCodeOf } from './exit-code.ts';
 
 describe('the exit code of a run', () => {
   it.each([
@@ -24,20 +24,33 @@ describe('the exit code of a run', () => {
 });
 
 describe('the exit code of an audit', () => {
-  it.each([
+  const saboteurs = [{ id: 'lie', breaks: ['5.0/MQTT-3.12.4-1'] as const }];
+  const honest: AuditedLine = { verdict: 'pass', saboteur: 'honest' };
+  const behindLie = (verdict: AuditedLine['verdict'], ...statements: readonly string[]): AuditedLine => ({
+    verdict,
+    saboteur: 'lie',
+    findings: statements.map((id) => ({
+      statements: [id],
+      source: 'expectation',
+      level: 'must',
+      allowed: ['PINGRESP'],
+      actual: 'none',
+    })),
+  });
+
+  it.each<[string, readonly AuditedLine[], number]>([
+    ['all lies were caught', [honest, behindLie('fail', '5.0/MQTT-3.12.4-1')], 0],
     [
-      'all lies were caught',
-      [
-        { verdict: 'pass', saboteur: 'honest' },
-        { verdict: 'fail', saboteur: 'lie' },
-      ],
+      'a lie was caught among other breaches',
+      [behindLie('fail', '5.0/MQTT-3.2.0-1', '5.0/MQTT-3.12.4-1')],
       0,
     ],
-    ['a lie survived', [{ verdict: 'pass', saboteur: 'lie' }], 1],
-    ['a lie only spoiled the set-up', [{ verdict: 'inconclusive', saboteur: 'lie' }], 1],
-    ['the honest proxy was accused', [{ verdict: 'fail', saboteur: 'honest' }], 1],
+    ['a lie survived', [behindLie('pass')], 1],
+    ['a lie was noticed and another statement blamed', [behindLie('fail', '5.0/MQTT-3.2.0-1')], 1],
+    ['a lie only spoiled the set-up', [behindLie('inconclusive')], 1],
+    ['the honest proxy was accused', [{ ...honest, verdict: 'fail' }], 1],
     ['nothing ran', [], 2],
-  ] as const)('when %s', (_title, lines, code) => {
-    expect(auditExitCode(lines, undefined)).toBe(code);
+  ])('when %s', (_title, lines, code) => {
+    expect(auditExitCode(lines, saboteurs, undefined)).toBe(code);
   });
 });

@@ -1,3 +1,5 @@
+import type { CaseLine } from './result.ts';
+import type { Saboteur } from './sabotage/saboteur.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What the exit status of `check` tells a build. */
@@ -30,14 +32,25 @@ export function exitCodeOf({ counts, aborted, warnings }: Outcome): number {
   return exitCodes.conforms;
 }
 
-/** The honest proxy must pass, and every lie must be caught as a failure or a warning. */
+/** What the exit code of an audit looks at in a line. */
+export type AuditedLine = Pick<CaseLine, 'verdict' | 'saboteur' | 'findings'>;
+
+/**
+ * The honest proxy must pass, and every lie must be caught: by a failure or a warning that blames a statement
+ * which the lie breaks. A case that notices and blames another accuses falsely.
+ */
 export function auditExitCode(
-  lines: readonly { readonly verdict: Verdict; readonly saboteur?: string | undefined }[],
+  lines: readonly AuditedLine[],
+  saboteurs: readonly Pick<Saboteur, 'id' | 'breaks'>[],
   aborted: string | undefined,
 ): number {
-  const sound = lines.every(({ verdict, saboteur }) =>
-    saboteur === 'honest' ? verdict === 'pass' : verdict === 'fail' || verdict === 'warn',
-  );
+  const breaks = new Map(saboteurs.map((one) => [one.id, new Set<string>(one.breaks)] as const));
+  const sound = lines.every(({ verdict, saboteur, findings }) => {
+    if (saboteur === 'honest') return verdict === 'pass';
+    const broken = breaks.get(saboteur ?? '');
+    const blamed = (findings ?? []).flatMap(({ statements }) => statements);
+    return (verdict === 'fail' || verdict === 'warn') && blamed.some((id) => broken?.has(id));
+  });
   if (!sound) return exitCodes.failsMust;
   return aborted === undefined && lines.length > 0 ? exitCodes.conforms : exitCodes.inconclusive;
 }

@@ -259,6 +259,20 @@ describe('invariants', () => {
     expect(transcript.entries.some(({ text }) => text.startsWith('malformed'))).toBe(true);
   });
 
+  it.each([
+    ['Payload Format Indicator', '30 08 00 01 61 04 01 00 01 00', []],
+    ['Content Type', '30 0c 00 01 61 08 03 00 01 61 03 00 01 61', ['5.0/U-3.3.2.3.9-1']],
+  ])('blame a repeated %s only where a sentence forbids it', async (_name, hex, blamed) => {
+    const { peer, breaches } = setUp((packet, stream) => {
+      if (packet.type === 'connect') return [connack];
+      stream.write(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
+      return [{ type: 'pingresp' }];
+    });
+    await peer.connect();
+    await peer.fence();
+    expect(breaches.flatMap((breach) => breach.statements)).toEqual(blamed);
+  });
+
   it('say nothing about a conforming server', async () => {
     const { peer, breaches } = setUp((packet) => {
       if (packet.type === 'connect') return [connack];

@@ -1,12 +1,5 @@
-import {
-  answer,
-  keepOpen,
-  type Link,
-  type Saboteur,
-  saboteur,
-  together,
-} from '../../../src/conformance/index.ts';
-import { watchAccepted } from './accepted-links.ts';
+import { answer, keepOpen, type Link, type Saboteur, saboteur } from '../../../src/conformance/index.ts';
+import { keepRefusedOpen } from './accepted-links.ts';
 
 export const firstPacketSaboteurs: readonly Saboteur[] = [
   saboteur(
@@ -16,13 +9,7 @@ export const firstPacketSaboteurs: readonly Saboteur[] = [
       cases: ['connect/first-packet/*'],
       does: 'Keeps a connection open, and answers PINGREQ, whose first packet is no CONNECT.',
     },
-    () => {
-      const accepted = watchAccepted();
-      return together(
-        accepted.lie,
-        keepOpen((link) => !accepted.links.has(link)),
-      );
-    },
+    () => keepRefusedOpen(),
   ),
 
   saboteur(

@@ -1,12 +1,5 @@
-import {
-  acceptConnect,
-  drop,
-  keepOpen,
-  type Saboteur,
-  saboteur,
-  together,
-} from '../../../src/conformance/index.ts';
-import { watchAccepted } from './accepted-links.ts';
+import { acceptConnect, drop, type Saboteur, saboteur } from '../../../src/conformance/index.ts';
+import { keepRefusedOpen } from './accepted-links.ts';
 
 export const protocolLevelSaboteurs: readonly Saboteur[] = [
   saboteur(
@@ -24,13 +17,7 @@ export const protocolLevelSaboteurs: readonly Saboteur[] = [
       breaks: ['3.1.1/MQTT-3.1.2-2', '5.0/MQTT-3.1.2-2'],
       does: 'Lets the refusal of a Protocol Level pass, but not the close after it.',
     },
-    () => {
-      const accepted = watchAccepted();
-      return together(
-        accepted.lie,
-        keepOpen((link) => !accepted.links.has(link)),
-      );
-    },
+    () => keepRefusedOpen(),
   ),
 
   saboteur(

@@ -1,12 +1,5 @@
-import {
-  acceptConnect,
-  keepOpen,
-  type Lie,
-  type Saboteur,
-  saboteur,
-  together,
-} from '../../../src/conformance/index.ts';
-import { watchAccepted } from './accepted-links.ts';
+import { acceptConnect, type Lie, type Saboteur, saboteur } from '../../../src/conformance/index.ts';
+import { keepRefusedOpen, watchAccepted } from './accepted-links.ts';
 
 export const refusedConnectSaboteurs: readonly Saboteur[] = [
   saboteur(
@@ -24,13 +17,7 @@ export const refusedConnectSaboteurs: readonly Saboteur[] = [
       breaks: ['3.1.1/U-3.1.4-2', '5.0/MQTT-3.1.4-2'],
       does: 'Lets the refusal of credentials pass, but not the close after it.',
     },
-    () => {
-      const accepted = watchAccepted();
-      return together(
-        accepted.lie,
-        keepOpen((link) => !accepted.links.has(link)),
-      );
-    },
+    () => keepRefusedOpen(),
   ),
 
   saboteur(

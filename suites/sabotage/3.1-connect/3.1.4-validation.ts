@@ -1,11 +1,9 @@
 import {
   acceptConnect,
-  keepOpen,
   type Lie,
   type Link,
   type Saboteur,
   saboteur,
-  together,
 } from '../../../src/conformance/index.ts';
 import { fixedHeaderCases } from '../../broker/3.1-connect/3.1.1-fixed-header.ts';
 import { connectFlagsCases } from '../../broker/3.1-connect/3.1.2.3-connect-flags.ts';
@@ -15,7 +13,7 @@ import { malformedPropertyCases } from '../../broker/3.1-connect/3.1.2.11-malfor
 import { malformedWillPropertyCases } from '../../broker/3.1-connect/3.1.3.2-malformed-will-properties.ts';
 import { payloadCases } from '../../broker/3.1-connect/3.1.3-payload.ts';
 import { validationCases } from '../../broker/3.1-connect/3.1.4-validation.ts';
-import { watchAccepted } from './accepted-links.ts';
+import { keepRefusedOpen } from './accepted-links.ts';
 
 /** All tables of malformed CONNECT packets: each row is about a fault that must end the connection. */
 const malformedConnects = [
@@ -48,13 +46,7 @@ export const validationSaboteurs: readonly Saboteur[] = [
       cases,
       does: 'Does not accept a malformed CONNECT, but keeps the connection open.',
     },
-    () => {
-      const accepted = watchAccepted();
-      return together(
-        accepted.lie,
-        keepOpen((link) => !accepted.links.has(link)),
-      );
-    },
+    () => keepRefusedOpen(),
   ),
 
   saboteur(

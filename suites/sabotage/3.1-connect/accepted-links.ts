@@ -1,4 +1,4 @@
-import type { Lie, Link } from '../../../src/conformance/index.ts';
+import { keepOpen, type Lie, type Link, together } from '../../../src/conformance/index.ts';
 
 export interface AcceptedLinks {
   /** Watches, and lets everything pass. */
@@ -19,4 +19,13 @@ export function watchAccepted(): AcceptedLinks {
       },
     },
   };
+}
+
+/** Lets the refusal of a connection pass, but not the close after it. */
+export function keepRefusedOpen(): Lie {
+  const accepted = watchAccepted();
+  return together(
+    accepted.lie,
+    keepOpen((link) => !accepted.links.has(link)),
+  );
 }
