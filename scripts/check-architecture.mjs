@@ -15,7 +15,16 @@ const rooms = {
   'src/peer': ['src/spec', 'src/packet', 'src/transport'],
   'src/target': ['src/spec', 'src/packet', 'src/transport', 'src/peer'],
   'src/conformance': ['src/spec', 'src/packet', 'src/transport', 'src/peer', 'src/target'],
-  'src/report': ['src/spec', 'src/packet', 'src/transport', 'src/peer', 'src/target', 'src/conformance'],
+  'src/bench': ['src/spec', 'src/packet', 'src/transport', 'src/target'],
+  'src/report': [
+    'src/spec',
+    'src/packet',
+    'src/transport',
+    'src/peer',
+    'src/target',
+    'src/conformance',
+    'src/bench',
+  ],
   'reference-broker': ['src/spec', 'src/packet', 'src/transport'],
 };
 

@@ -33,3 +33,24 @@ export function percentage(text: string): number {
   if (Number.isFinite(number) && number >= 0 && number <= 100) return number;
   throw new InvalidArgumentError('Expected a number from 0 to 100.');
 }
+
+/** A number of at least 0, for flags. */
+export function fromZero(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isFinite(number) && number >= 0) return number;
+  throw new InvalidArgumentError('Expected a number of at least 0.');
+}
+
+/** A QoS. */
+export function qosNumber(text: string): 0 | 1 | 2 {
+  switch (text) {
+    case '0':
+      return 0;
+    case '1':
+      return 1;
+    case '2':
+      return 2;
+    default:
+      throw new InvalidArgumentError('Expected 0, 1 or 2.');
+  }
+}

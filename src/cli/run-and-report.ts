@@ -6,6 +6,7 @@ import type { CaseLine, EndLine, ResultLine, RunLine } from '../conformance/resu
 import { openResultFile, type ResultWriter } from '../conformance/result-writer.ts';
 import { type ResultFile, startProgress } from '../report/index.ts';
 import { type OpenTarget, openTarget } from '../target/index.ts';
+import { onInterrupt } from './on-interrupt.ts';
 import { presets, targetSpecs } from './presets.ts';
 import { everySuite } from './suites.ts';
 import { toolVersion } from './tool-version.ts';
@@ -23,9 +24,6 @@ export interface RunRequest {
 
 /** The longest wait of one step, before the factor of the user. */
 const defaultDeadlineMs = 5000;
-
-/** What a shell says of a command that Ctrl-C has ended. */
-const endedBySignal = 130;
 
 /**
  * Opens the targets, runs the cases with a progress line on stderr, writes the result file as it goes, and
@@ -55,7 +53,7 @@ export async function runRequest(request: RunRequest): Promise<{ file: ResultFil
 interface Ready {
   readonly targets: readonly OpenTarget[];
   readonly deadlineMs: number;
-  readonly writer: ResultWriter;
+  readonly writer: ResultWriter<ResultLine>;
   readonly signal: AbortSignal;
 }
 
@@ -110,29 +108,7 @@ async function collect(
   }
 }
 
-/**
- * Ctrl-C ends the run in an orderly way: the result file gets its end, and servers that we started are stopped.
- * A second one ends it at once.
- */
-function onInterrupt(): Disposable & { readonly signal: AbortSignal } {
-  const controller = new AbortController();
-  const abort = () => {
-    if (controller.signal.aborted) process.exit(endedBySignal);
-    controller.abort();
-  };
-  // Not `once`: a listener that is gone when the others run lets execa end the process in our place.
-  process.on('SIGINT', abort);
-  process.on('SIGTERM', abort);
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]() {
-      process.off('SIGINT', abort);
-      process.off('SIGTERM', abort);
-    },
-  };
-}
-
-const discarding: ResultWriter = { write: () => undefined, [Symbol.dispose]: () => undefined };
+const discarding: ResultWriter<ResultLine> = { write: () => undefined, [Symbol.dispose]: () => undefined };
 
 function assertPatternsMatch({ only, mqtt }: Filter): void {
   for (const pattern of only) {

@@ -1,14 +1,18 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { exitCodes } from '../conformance/exit-code.ts';
 import { auditCommand } from './audit.ts';
+import { benchCommand } from './bench.ts';
 import { brokerCommand } from './broker.ts';
 import { checkCommand } from './check.ts';
+import { compareCommand } from './compare.ts';
 import { coverageCommand } from './coverage.ts';
 import { explainCommand } from './explain.ts';
 import { listCommand } from './list.ts';
 import { probeCommand } from './probe.ts';
+import { reportCommand } from './report.ts';
 import { toolVersion } from './tool-version.ts';
 import { explainProblem } from './user-error.ts';
+import { workloadsCommand } from './workloads.ts';
 
 /**
  * Runs one command line and resolves with the exit status. Nothing is thrown: every problem becomes one
@@ -35,6 +39,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     coverageCommand(setExitCode),
     auditCommand(setExitCode),
     brokerCommand(),
+    benchCommand(setExitCode),
+    workloadsCommand(),
+    reportCommand(),
+    compareCommand(setExitCode),
   ]) {
     program.addCommand(command.exitOverride());
   }

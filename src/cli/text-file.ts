@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { unwritableReason } from '../conformance/result-writer.ts';
 import { UsageError } from './user-error.ts';
 
@@ -18,6 +18,19 @@ export function assertWritable(file: string): void {
 /** @throws UsageError */
 export function writeText(file: string, text: string): void {
   attempt(file, () => writeFileSync(file, text));
+}
+
+/**
+ * Writes files into a folder, which is made if there is none.
+ *
+ * @throws UsageError
+ */
+export function writeFiles(
+  folder: string,
+  files: readonly { readonly name: string; readonly text: string }[],
+): void {
+  attempt(folder, () => mkdirSync(folder, { recursive: true }));
+  for (const { name, text } of files) writeText(join(folder, name), text);
 }
 
 function attempt(file: string, action: () => void): void {

@@ -1,3 +1,4 @@
+import { OverrideError, ThresholdError, WorkloadError } from '../bench/index.ts';
 import { exitCodes } from '../conformance/exit-code.ts';
 import { ResultFileError } from '../conformance/result-writer.ts';
 import { ReportError } from '../report/index.ts';
@@ -24,6 +25,9 @@ export function explainProblem(error: unknown): { readonly sentence: string; rea
     return { sentence: error.message, code: usage ? exitCodes.usage : exitCodes.inconclusive };
   }
   if (error instanceof ResultFileError || error instanceof ReportError) {
+    return { sentence: error.message, code: exitCodes.usage };
+  }
+  if (error instanceof WorkloadError || error instanceof ThresholdError || error instanceof OverrideError) {
     return { sentence: error.message, code: exitCodes.usage };
   }
   if (error instanceof DialError || error instanceof ListenError) {

@@ -1,7 +1,5 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ResultLine } from './result.ts';
-
 /** A result file that cannot be written. */
 export class ResultFileError extends Error {
   readonly code = 'result-file-unwritable';
@@ -12,8 +10,8 @@ export class ResultFileError extends Error {
 }
 
 /** Appends result lines to a file as they come, so that a crash loses nothing. */
-export interface ResultWriter extends Disposable {
-  write(line: ResultLine): void;
+export interface ResultWriter<Line extends object> extends Disposable {
+  write(line: Line): void;
 }
 
 /**
@@ -21,7 +19,7 @@ export interface ResultWriter extends Disposable {
  *
  * @throws ResultFileError
  */
-export function openResultFile(file: string): ResultWriter {
+export function openResultFile<Line extends object>(file: string): ResultWriter<Line> {
   const descriptor = attempt(file, () => {
     mkdirSync(dirname(file), { recursive: true });
     return openSync(file, 'w');

@@ -9,19 +9,26 @@ export {
   type SaboteurLookup,
   summarizeAudit,
 } from './audit.ts';
+export { type BenchProgress, liveLine, startBenchProgress } from './bench/live.ts';
+export type { HgrmFile } from './bench/hgrm.ts';
+export { renderBenchHtml, renderHgrmFiles } from './bench/on-demand.ts';
+export { type BenchReportOptions, benchReport } from './bench/terminal.ts';
+export { comparisonSentence, ratioText } from './comparison-sentence.ts';
 export { type Conclusion, conclude } from './conclusion.ts';
 export { type ConnectionEnd, connectionEnds } from './connection-ends.ts';
 export { type HtmlReportOptions, htmlReport } from './html/page.ts';
 export { resultSchema, writeResultSchema } from './json-schema.ts';
+export type { ReadOptions } from './parsed-lines.ts';
+export { readBenchResult, readBenchResultFile } from './read-bench-result.ts';
 export {
   type Ending,
   endingOf,
-  type ReadOptions,
   type ResultFile,
   readResult,
   readResultFile,
 } from './read-result.ts';
 export { ReportError, type ReportErrorCode } from './report-error.ts';
+export { kindOfResultFile, type ResultKind } from './result-kind.ts';
 export type { StatementInfo, StatementLookup } from './statement-info.ts';
 export {
   type StatementResult,
@@ -41,6 +48,7 @@ export {
   type VersionSummary,
 } from './summary.ts';
 export { type AuditReportOptions, auditReport } from './terminal/audit-report.ts';
+export { type CompareReportOptions, compareReport } from './terminal/compare-report.ts';
 export { failureLines } from './terminal/failures.ts';
 export { type Progress, type ProgressOptions, startProgress } from './terminal/progress.ts';
 export { planLine, type TerminalReportOptions, terminalReport } from './terminal/report.ts';

@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs';
 import type { CaseLine, EndLine, ResultLine, RunLine } from '../conformance/result.ts';
 import { resultLine } from '../conformance/result.ts';
-import type { NumberedLine } from './read-lines.ts';
-import { readLines } from './read-lines.ts';
-import { ReportError } from './report-error.ts';
+import { lineAfterEnd, noHeadLine, secondHeadLine, unknownTarget } from './line-errors.ts';
+import { parsedLines, type ReadOptions, readFromFile } from './parsed-lines.ts';
 
 /** One run, as its file tells it. */
 export interface ResultFile {
@@ -20,29 +18,13 @@ export type Ending =
   | { readonly kind: 'aborted'; readonly reason: string; readonly missing: number }
   | { readonly kind: 'cut short'; readonly missing: number };
 
-export interface ReadOptions {
-  /** Longest line that is read, in bytes; 16 MiB unless told. */
-  readonly maxLineBytes?: number;
-}
-
-const defaultMaxLineBytes = 16 * 1024 * 1024;
-
 /**
  * Reads a result file from disk.
  *
  * @throws {@link ReportError} with the number of the broken line
  */
 export async function readResultFile(path: string, options: ReadOptions = {}): Promise<ResultFile> {
-  try {
-    return await readResult(createReadStream(path), options);
-  } catch (error) {
-    if (error instanceof ReportError)
-      throw new ReportError(error.code, `${path}: ${error.message}`, error.lineNumber, { cause: error });
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ReportError('unreadable', `${path} cannot be read (${why}); check the path.`, undefined, {
-      cause: error,
-    });
-  }
+  return readFromFile(path, (bytes) => readResult(bytes, options));
 }
 
 /**
@@ -56,10 +38,7 @@ export async function readResult(
   options: ReadOptions = {},
 ): Promise<ResultFile> {
   const file = assemble();
-  for await (const line of readLines(bytes, options.maxLineBytes ?? defaultMaxLineBytes)) {
-    const parsed = parseLine(line);
-    if (parsed !== undefined) file.add(parsed, line.number);
-  }
+  for await (const { line, number } of parsedLines(bytes, resultLine, options)) file.add(line, number);
   return file.result();
 }
 
@@ -69,35 +48,6 @@ export function endingOf(file: ResultFile): Ending {
   if (file.end === undefined) return { kind: 'cut short', missing };
   if (file.end.aborted !== undefined) return { kind: 'aborted', reason: file.end.aborted, missing };
   return { kind: 'whole' };
-}
-
-function parseLine(line: NumberedLine): ResultLine | undefined {
-  if (line.text.trim() === '') return undefined;
-  const json = parseJson(line);
-  if (json === undefined) return undefined;
-  const parsed = resultLine.safeParse(json.value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const where = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
-  throw new ReportError(
-    'not-a-result-line',
-    `Line ${line.number} is no line of a result file${where} (${issue?.message ?? 'unknown shape'}); it may come from another version of mqtt-assay.`,
-    line.number,
-  );
-}
-
-function parseJson(line: NumberedLine): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(line.text) };
-  } catch (error) {
-    if (line.ending === 'torn') return undefined;
-    throw new ReportError(
-      'not-json',
-      `Line ${line.number} is not JSON; a result file holds one JSON object in each line.`,
-      line.number,
-      { cause: error },
-    );
-  }
 }
 
 interface Assembly {
@@ -112,38 +62,23 @@ function assemble(): Assembly {
   const cases: CaseLine[] = [];
 
   function addCase(line: CaseLine, lineNumber: number): void {
-    if (run === undefined) throw noRunLine(lineNumber);
-    if (!targets.has(line.target))
-      throw new ReportError(
-        'unknown-target',
-        `Line ${lineNumber} is of target "${line.target}", which the run line does not list; was the file put together by hand?`,
-        lineNumber,
-      );
+    if (run === undefined) throw noHeadLine('run', lineNumber);
+    if (!targets.has(line.target)) throw unknownTarget('run', line.target, lineNumber);
     cases.push(line);
   }
 
   function add(line: ResultLine, lineNumber: number): void {
-    if (end !== undefined)
-      throw new ReportError(
-        'after-end',
-        `Line ${lineNumber} follows the end line; one file holds one run, so report several runs as several files.`,
-        lineNumber,
-      );
+    if (end !== undefined) throw lineAfterEnd(lineNumber);
     switch (line.type) {
       case 'run':
-        if (run !== undefined)
-          throw new ReportError(
-            'second-run-line',
-            `Line ${lineNumber} begins a second run; one file holds one run, so report several runs as several files.`,
-            lineNumber,
-          );
+        if (run !== undefined) throw secondHeadLine(lineNumber);
         run = line;
         targets = new Set(line.targets.map((target) => target.name));
         return;
       case 'case':
         return addCase(line, lineNumber);
       case 'end':
-        if (run === undefined) throw noRunLine(lineNumber);
+        if (run === undefined) throw noHeadLine('run', lineNumber);
         end = line;
     }
   }
@@ -151,16 +86,8 @@ function assemble(): Assembly {
   return {
     add,
     result() {
-      if (run === undefined) throw noRunLine(1);
+      if (run === undefined) throw noHeadLine('run', 1);
       return end === undefined ? { run, cases } : { run, cases, end };
     },
   };
-}
-
-function noRunLine(lineNumber: number): ReportError {
-  return new ReportError(
-    'no-run-line',
-    `No run line stands before line ${lineNumber}; a result file begins with one, so this is no result file or it lost its head.`,
-    lineNumber,
-  );
 }

@@ -4,10 +4,12 @@
  * - `unreadable`: the file cannot be opened or read.
  * - `line-too-long`: a line is longer than any line of ours.
  * - `not-json`, `not-a-result-line`: a line is no JSON, or JSON of another shape.
- * - `no-run-line`: the file does not begin with its `run` line, or is empty.
+ * - `no-run-line`: the file does not begin with its `run` or `bench` line, or is empty.
  * - `second-run-line`: two files were glued together.
  * - `after-end`: lines follow the `end` line.
- * - `unknown-target`: a case names a target that the `run` line does not list.
+ * - `unknown-target`: a line names a target that the first line does not list.
+ * - `unknown-stage`: a line of a benchmark names a stage that the first line does not list.
+ * - `repeated-measurement`: two lines tell the same round of a target in the same stage.
  * - `not-an-audit`: an audit report was asked of a run without saboteurs.
  */
 export type ReportErrorCode =
@@ -19,6 +21,8 @@ export type ReportErrorCode =
   | 'second-run-line'
   | 'after-end'
   | 'unknown-target'
+  | 'unknown-stage'
+  | 'repeated-measurement'
   | 'not-an-audit';
 
 /** A result file that cannot be reported: one sentence that says what, where, and what to do. */

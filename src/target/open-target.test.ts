@@ -7,7 +7,8 @@ import { parseProfile } from './profile.ts';
 import { profileText } from './profile-writer.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 import { fakeServer, hex, tinyBroker } from './test-support/fake-server.ts';
-import { stubbornBroker } from './test-support/stubborn-broker.ts';
+import { isRunning } from './test-support/is-running.ts';
+import { obedientBroker, stubbornBroker } from './test-support/stubborn-broker.ts';
 
 const written = async (directory: string, lines: readonly string[]): Promise<string> => {
   const file = join(directory, 'ours.toml');
@@ -31,6 +32,8 @@ describe('a profile with a start command', () => {
     const open = await openTarget({ kind: 'profile', file }, { presets: [], timeoutMs: 200 });
     expect(open.target).toMatchObject({ name: 'ours', capabilities: expect.arrayContaining(['mqtt-3.1.1']) });
     expect(open.target.url).toMatch(/^mqtt:\/\/127\.0\.0\.1:\d+$/);
+    expect(open.target.configurationHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(isRunning(open.process)).toBe(true);
     await open[Symbol.asyncDispose]();
     expect(await open.exited).toMatchObject({ signal: 'SIGKILL', message: 'ours was ended by SIGKILL' });
   });
@@ -84,8 +87,13 @@ describe('a URL', () => {
     );
     expect(open.target).toMatchObject({ name: server.url, credentials: { userName: 'ann' } });
     expect(open.exited).toBeUndefined();
+    expect(open.process).toBeUndefined();
   });
 });
+
+const embeddedProgram = {
+  command: (port: string) => [process.execPath, '--eval', obedientBroker, port],
+};
 
 describe('an embedded preset', () => {
   const served = async (name: string) => {
@@ -94,7 +102,7 @@ describe('an embedded preset', () => {
     const presets = embeddedPresets((options) => {
       asked.push(options);
       return Promise.resolve(broker);
-    });
+    }, embeddedProgram);
     const open = await openTarget({ kind: 'preset', name }, { presets, timeoutMs: 2_000 });
     return { open, options: asked[0], broker };
   };
@@ -106,6 +114,25 @@ describe('an embedded preset', () => {
     await expect(
       openTarget({ kind: 'url', url: broker.url }, { presets: [], timeoutMs: 2_000 }),
     ).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  test('is measured in a process of its own', async () => {
+    const serve = () => Promise.reject(new Error('no broker inside this process is to be measured'));
+    const presets = embeddedPresets(serve, embeddedProgram);
+    const options = { presets, purpose: 'measure', timeoutMs: 200 } as const;
+    await using open = await openTarget({ kind: 'preset', name: 'reference' }, options);
+    expect(open.target).toMatchObject({ name: 'reference', product: 'mqtt-assay reference broker' });
+    expect(open.target.configurationHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(open.target).not.toHaveProperty('refusedCredentials');
+    expect(open.process?.pid).not.toBe(process.pid);
+    expect(isRunning(open.process)).toBe(true);
+  });
+
+  test('is not measured without what makes it', async () => {
+    const presets = embeddedPresets(() => Promise.reject(new Error('not this one')), embeddedProgram);
+    const opening = openTarget({ kind: 'preset', name: 'restricted' }, { presets, purpose: 'measure' });
+    await expect(opening).rejects.toThrow(/^The preset restricted cannot be measured, .* measure reference/);
+    await expect(opening).rejects.toMatchObject({ code: 'bad-target' });
   });
 
   test('refuses what its target says it refuses, and nothing else', async () => {

@@ -1,4 +1,5 @@
-import type { Preset, ServerExit, StartedTarget, TargetFacts } from './facts.ts';
+import type { Preset, Purpose, ServerExit, StartedTarget, TargetFacts } from './facts.ts';
+import { configurationHash } from './launch.ts';
 import type { TargetSpec } from './parse-target.ts';
 import type { ProbeReport } from './probe.ts';
 import { probe, targetOf } from './probe.ts';
@@ -10,6 +11,8 @@ import { TargetError } from './target-error.ts';
 
 export interface OpenTargetOptions {
   readonly presets: readonly Preset[];
+  /** How a preset configures its server. Default `judge`. */
+  readonly purpose?: Purpose;
   /** Of each dial and each answer of the probe. Default 5000. */
   readonly timeoutMs?: number;
 }
@@ -20,6 +23,8 @@ export interface OpenTarget extends AsyncDisposable {
   readonly report: ProbeReport;
   /** Settles when the process that we started ends, wanted or not; absent when there is none. */
   readonly exited?: Promise<ServerExit>;
+  /** The process that we started; absent when there is none. */
+  readonly process?: { readonly pid: number };
 }
 
 /**
@@ -28,7 +33,7 @@ export interface OpenTarget extends AsyncDisposable {
  * @throws {TargetError} of any code.
  */
 export const openTarget = async (spec: TargetSpec, options: OpenTargetOptions): Promise<OpenTarget> => {
-  const started = await standing(spec, options.presets);
+  const started = await standing(spec, options);
   const { facts } = started;
   try {
     const report = await probe(facts.url, {
@@ -41,6 +46,7 @@ export const openTarget = async (spec: TargetSpec, options: OpenTargetOptions): 
       target: targetOf(facts, report),
       report,
       ...(started.exited && { exited: started.exited }),
+      ...(started.process && { process: started.process }),
       [Symbol.asyncDispose]: async () => {
         await started[Symbol.asyncDispose]();
       },
@@ -52,14 +58,17 @@ export const openTarget = async (spec: TargetSpec, options: OpenTargetOptions): 
 };
 
 /** The server, running: because of us or already. */
-const standing = async (spec: TargetSpec, presets: readonly Preset[]): Promise<StartedTarget> => {
+const standing = async (
+  spec: TargetSpec,
+  { presets, purpose = 'judge' }: OpenTargetOptions,
+): Promise<StartedTarget> => {
   switch (spec.kind) {
     case 'url': {
       const { url, credentials } = spec;
       return external({ name: url, url, ...(credentials && { credentials }) });
     }
     case 'preset':
-      return presetNamed(spec.name, presets).start();
+      return presetNamed(spec.name, presets).start(purpose);
     case 'profile': {
       const { facts, start } = await readProfile(spec.file);
       return start === undefined ? external(facts) : startCommand(facts, start);
@@ -86,7 +95,12 @@ const startCommand = (facts: TargetFacts, { argv, directory, timeoutSeconds }: S
       const fillIn = (text: string): string => text.replaceAll('{port}', String(port));
       return Promise.resolve({
         command: { name: facts.name, argv: argv.map(fillIn), directory },
-        facts: { ...facts, url: fillIn(facts.url) },
+        facts: {
+          ...facts,
+          url: fillIn(facts.url),
+          configurationHash: configurationHash({ argv, files: {} }),
+        },
+        neededUntil: 'ready',
         [Symbol.asyncDispose]: () => Promise.resolve(),
       });
     },

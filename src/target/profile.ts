@@ -1,17 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { parse, TomlError } from 'smol-toml';
-import type { z } from 'zod';
 import { capabilities } from './capability.ts';
 import type { TargetFacts } from './facts.ts';
-import { nearest } from './nearest.ts';
 import type { ProfileFile } from './profile-schema.ts';
 import { profileSchema } from './profile-schema.ts';
 import { TargetError } from './target-error.ts';
 import type { TargetUrl } from './target-url.ts';
 import { parseTargetUrl } from './target-url.ts';
-import type { KeyLines } from './toml-lines.ts';
-import { keyLines, lineOf } from './toml-lines.ts';
+import type { TomlFile, TomlFileKind } from './toml-file.ts';
+import { parseTomlFile } from './toml-file.ts';
 
 /** How a profile starts its own server. */
 export interface StartCommand {
@@ -55,74 +52,20 @@ export const readProfile = async (file: string): Promise<Profile> => {
  * @throws {TargetError} `bad-profile`
  */
 export const parseProfile = (toml: string, file: string): Profile => {
-  const data = parseToml(toml, file);
-  const at = placer(file, keyLines(toml));
-  const checked = profileSchema.safeParse(data);
-  if (!checked.success) throw at.problem(checked.error.issues[0], data);
-  return understand(checked.data, file, at.fault);
+  const { data, fault } = parseTomlFile(toml, file, profileSchema, profileKind);
+  return understand(data, file, fault);
 };
 
-const parseToml = (toml: string, file: string): unknown => {
-  try {
-    return parse(toml);
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const reason = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
-    throw new TargetError('bad-profile', `${file}:${error.line}: this is not TOML: ${reason}.`, {
-      cause: error,
-    });
-  }
+const profileKind: TomlFileKind = {
+  noun: 'profile',
+  fail: (message, options) => new TargetError('bad-profile', message, options),
+  candidates: (path) => {
+    if (path[0] === 'capabilities' && path.length > 1) return Object.keys(capabilities);
+    return path.length === 1 ? Object.keys(profileSchema.shape) : [];
+  },
 };
 
-type Fault = (path: readonly PropertyKey[], what: string) => TargetError;
-
-const placer = (file: string, lines: KeyLines) => {
-  const fault: Fault = (path, what) => {
-    const line = lineOf(lines, path);
-    const place = line === undefined ? file : `${file}:${line}`;
-    return new TargetError('bad-profile', `${place}: ${nameOf(path)} ${what}`);
-  };
-  const problem = (issue: z.core.$ZodIssue | undefined, data: unknown): TargetError => {
-    if (issue === undefined) return new TargetError('bad-profile', `${file}: the profile is not valid.`);
-    if (issue.code === 'unrecognized_keys') return unknownKey(issue, fault);
-    const value = valueAt(data, issue.path);
-    if (value === undefined) return fault(issue.path, `is missing: expected ${issue.message}.`);
-    const hint = issue.path[0] === 'capabilities' ? suggestion(value, Object.keys(capabilities)) : '';
-    return fault(issue.path, `must be ${issue.message}, not ${shown(value, issue.path)}${hint || '.'}`);
-  };
-  return { fault, problem };
-};
-
-const unknownKey = (issue: z.core.$ZodIssueUnrecognizedKeys, fault: Fault): TargetError => {
-  const key = issue.keys[0] ?? '';
-  const known = Object.keys(profileSchema.shape);
-  const hint = issue.path.length === 0 ? suggestion(key, known) : '';
-  return fault([...issue.path, key], `is no key of a profile${hint || '.'}`);
-};
-
-const suggestion = (value: unknown, candidates: readonly string[]): string => {
-  const meant = typeof value === 'string' ? nearest(value, candidates) : undefined;
-  return meant === undefined ? '' : `: did you mean ${meant}?`;
-};
-
-/** `capabilities.add[2]` */
-const nameOf = (path: readonly PropertyKey[]): string =>
-  path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${String(key)}`))
-    .join('');
-
-const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    data,
-  );
-
-/** The value as it stands in the file; a password is never repeated. */
-const shown = (value: unknown, path: readonly PropertyKey[]): string => {
-  if (path.includes('password')) return `a ${typeof value}`;
-  const json = JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item));
-  return json.length > 60 ? `${json.slice(0, 60)}...` : json;
-};
+type Fault = TomlFile<ProfileFile>['fault'];
 
 /** Checks what no single key can show, and resolves paths against the folder of the profile. */
 const understand = (given: ProfileFile, file: string, fault: Fault): Profile => {

@@ -10,10 +10,14 @@ export interface ServerCommand {
   readonly argv: readonly string[];
   /** Where it runs; our own directory when absent. */
   readonly directory?: string;
+  /** All that it sees of the environment, besides PATH; our own environment when absent. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A running server process. Disposing ends it: SIGTERM, and SIGKILL when it stays. */
+/** A running server process. Disposing ends it: the end of its stdin and SIGTERM, and SIGKILL when it stays. */
 export interface ServerProcess extends AsyncDisposable {
+  /** Absent when the program could not be started. */
+  readonly pid?: number;
   readonly exited: Promise<ServerExit>;
 }
 
@@ -25,8 +29,9 @@ const lastWordsMs = 250;
  * Starts a server. A program that cannot be started is not thrown but reported by `exited`, like every
  * other early end.
  */
-export const startProcess = ({ name, argv, directory }: ServerCommand): ServerProcess => {
-  const child = spawn(argv, directory ?? process.cwd());
+export const startProcess = (command: ServerCommand): ServerProcess => {
+  const { name } = command;
+  const child = spawn(command);
   const stderr = tailOf(child);
   const exited = untilEnd(child).then(({ exitCode, signal, failure }): ServerExit => {
     const how = failure ?? (signal === undefined ? `ended with code ${exitCode}` : `was ended by ${signal}`);
@@ -39,8 +44,10 @@ export const startProcess = ({ name, argv, directory }: ServerCommand): ServerPr
     };
   });
   return {
+    ...(child.pid !== undefined && { pid: child.pid }),
     exited,
     [Symbol.asyncDispose]: async () => {
+      child.stdin.end();
       child.kill('SIGTERM');
       if (!(await settlesWithin(exited, politeMs))) child.kill('SIGKILL');
       await exited;
@@ -48,9 +55,11 @@ export const startProcess = ({ name, argv, directory }: ServerCommand): ServerPr
   };
 };
 
-const spawn = ([program = '', ...args]: readonly string[], directory: string) =>
+const spawn = ({ argv: [program = '', ...args], directory, environment }: ServerCommand) =>
   execa(program, args, {
-    cwd: directory,
+    cwd: directory ?? process.cwd(),
+    extendEnv: environment === undefined,
+    ...(environment && { env: { PATH: process.env['PATH'], ...environment } }),
     // The pipe is our lifeline to a launcher of ours: it ends when its stdin does, even after a SIGKILL of us.
     stdin: 'pipe',
     stdout: 'ignore',

@@ -1,20 +1,28 @@
 import type { ServerExit, StartedTarget, TargetFacts } from './facts.ts';
 import { freePort } from './free-port.ts';
-import type { ServerCommand } from './server-process.ts';
+import type { ServerCommand, ServerProcess } from './server-process.ts';
 import { startProcess } from './server-process.ts';
 import { TargetError } from './target-error.ts';
+import type { Readiness } from './until-ready.ts';
 import { untilReady } from './until-ready.ts';
 
 /** How to start a server on a port that is chosen at the start. */
 export interface ServerPlan {
   readonly timeoutSeconds: number;
-  /** What is needed only until the server is ready (its configuration) is disposed after that. */
   prepare(port: number): Promise<PreparedServer>;
 }
 
+/** What a server needs around it: its configuration, its data, its helpers. Disposing removes them. */
 export interface PreparedServer extends AsyncDisposable {
   readonly command: ServerCommand;
   readonly facts: TargetFacts;
+  /**
+   * When it is disposed: `ready`, as soon as the server answers, for files that are read at the start only;
+   * `end`, after the process has ended, for a server that keeps its data there.
+   */
+  readonly neededUntil: 'ready' | 'end';
+  /** Whether a server that answers a CONNECT is also done with its start; it is when absent. */
+  hasStarted?(): boolean;
 }
 
 const attempts = 3;
@@ -35,15 +43,47 @@ export const startServer = async (plan: ServerPlan): Promise<StartedTarget> => {
 };
 
 const startOnce = async (plan: ServerPlan): Promise<StartedTarget | ServerExit> => {
-  await using prepared = await plan.prepare(await freePort());
+  const prepared = await plan.prepare(await freePort());
+  let outcome: StartedTarget | ServerExit | undefined;
+  try {
+    outcome = await startPrepared(prepared, plan.timeoutSeconds);
+    return outcome;
+  } finally {
+    const isRunning = outcome !== undefined && 'facts' in outcome;
+    if (!isRunning || prepared.neededUntil === 'ready') await prepared[Symbol.asyncDispose]();
+  }
+};
+
+const startPrepared = async (
+  prepared: PreparedServer,
+  timeoutSeconds: number,
+): Promise<StartedTarget | ServerExit> => {
   const { command, facts } = prepared;
   const server = startProcess(command);
-  const ready = await untilReady(facts, { exited: server.exited, timeoutSeconds: plan.timeoutSeconds });
-  if (ready.kind === 'ready') return { facts, ...server };
-  await server[Symbol.asyncDispose]();
+  let ready: Readiness | undefined;
+  try {
+    ready = await untilReady(facts, {
+      exited: server.exited,
+      timeoutSeconds,
+      hasStarted: () => prepared.hasStarted?.() ?? true,
+    });
+  } finally {
+    if (ready?.kind !== 'ready') await server[Symbol.asyncDispose]();
+  }
+  if (ready.kind === 'ready') return started(prepared, server);
   if (ready.kind === 'exited') return ready.exit;
   const { stderr } = await server.exited;
   const words = stderr === '' ? '' : `; the last it said: ${stderr.split('\n').at(-1)}`;
-  const message = `${command.name} did not answer a CONNECT on ${facts.url} within ${plan.timeoutSeconds} s (${ready.last})${words}`;
+  const message = `${command.name} did not answer a CONNECT on ${facts.url} within ${timeoutSeconds} s (${ready.last})${words}`;
   throw new TargetError('start-failed', `${message}.`);
 };
+
+const started = (prepared: PreparedServer, { pid, exited, ...server }: ServerProcess): StartedTarget => ({
+  facts: prepared.facts,
+  exited,
+  ...(pid !== undefined && { process: { pid } }),
+  [Symbol.asyncDispose]: async () => {
+    await server[Symbol.asyncDispose]();
+    if (prepared.neededUntil === 'end') await prepared[Symbol.asyncDispose]();
+  },
+});

@@ -17,6 +17,16 @@ export interface Credentials {
   readonly password?: string;
 }
 
+/** A way into a server besides MQTT: a POST makes it publish a message. */
+export interface HttpPublish {
+  /** What the body looks like. `rabbitmq`: JSON of `properties`, `routing_key`, `payload`, `payload_encoding`. */
+  readonly kind: 'rabbitmq';
+  /** Where to POST. */
+  readonly url: string;
+  /** For basic authentication. */
+  readonly credentials: Credentials;
+}
+
 /**
  * A server that is ready to be judged: where it is, how to get in, and what it can do.
  * Plain data: it crosses to the worker that runs the cases.
@@ -36,4 +46,7 @@ export interface Target {
   readonly deniedPublishTopic?: string;
   /** Most connections that the target can bear at once. */
   readonly concurrency?: number;
+  /** SHA-256 of what it was started with, in hex; absent where we did not start a process. */
+  readonly configurationHash?: string;
+  readonly httpPublish?: HttpPublish;
 }

@@ -24,6 +24,8 @@ export const keyLines = (toml: string): KeyLines => {
     if (!lines.has(key)) lines.set(key, line);
   };
   let table: readonly string[] = [];
+  /** How many tables each array of tables has so far. */
+  const arrays = new Map<string, number>();
   let openText: string | undefined;
   for (const [index, text] of toml.split('\n').entries()) {
     if (openText !== undefined) {
@@ -32,7 +34,12 @@ export const keyLines = (toml: string): KeyLines => {
     }
     const tableName = header.exec(text)?.[1];
     if (tableName !== undefined) {
-      table = partsOf(tableName);
+      const parts = partsOf(tableName);
+      if (text.trimStart().startsWith('[[')) {
+        note(parts, index + 1);
+        arrays.set(parts.join('.'), (arrays.get(parts.join('.')) ?? 0) + 1);
+      }
+      table = withIndexes(parts, arrays);
       note(table, index + 1);
       continue;
     }
@@ -42,6 +49,17 @@ export const keyLines = (toml: string): KeyLines => {
     openText = opensText(found[2] ?? '');
   }
   return lines;
+};
+
+/** The last table of each array is meant: `flows.load` is `flows.1.load` after the second `[[flows]]`. */
+const withIndexes = (parts: readonly string[], arrays: ReadonlyMap<string, number>): readonly string[] => {
+  const path: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    path.push(part);
+    const tables = arrays.get(parts.slice(0, index + 1).join('.'));
+    if (tables !== undefined) path.push(String(tables - 1));
+  }
+  return path;
 };
 
 /** The line of a key, or of the nearest table around it. */

@@ -18,6 +18,8 @@ export type Readiness =
 export interface ReadyOptions {
   readonly exited: Promise<ServerExit>;
   readonly timeoutSeconds: number;
+  /** Whether a server that answers a CONNECT is also done with its start; it is when absent. */
+  hasStarted?(): boolean;
 }
 
 const pauseMs = 30;
@@ -30,19 +32,26 @@ export const untilReady = async (facts: TargetFacts, options: ReadyOptions): Pro
   const stop = new AbortController();
   const exit = options.exited.then((ended): Readiness => ({ kind: 'exited', exit: ended }));
   try {
-    return await Promise.race([exit, poll(facts, options.timeoutSeconds * 1_000, stop.signal)]);
+    return await Promise.race([exit, poll(facts, options, stop.signal)]);
   } finally {
     stop.abort();
   }
 };
 
-const poll = async (facts: TargetFacts, timeoutMs: number, signal: AbortSignal): Promise<Readiness> => {
+const poll = async (
+  facts: TargetFacts,
+  { timeoutSeconds, hasStarted = () => true }: ReadyOptions,
+  signal: AbortSignal,
+): Promise<Readiness> => {
+  const timeoutMs = timeoutSeconds * 1_000;
   const startMs = performance.now();
   const door = await doorOf(facts);
   const versions = facts.versions ?? protocolVersions;
   let refusedSinceMs: number | undefined;
   for (let attempt = 0; ; attempt += 1) {
-    const outcome = await tryOnce(door, versions[attempt % versions.length] ?? '3.1.1');
+    const answer = await tryOnce(door, versions[attempt % versions.length] ?? '3.1.1');
+    const outcome =
+      answer === 'answered' && !hasStarted() ? 'it answers before its start is complete' : answer;
     const nowMs = performance.now();
     if (outcome === 'answered') return { kind: 'ready' };
     if (outcome === 'refused') refusedSinceMs ??= nowMs;

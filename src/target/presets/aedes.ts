@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import type { Preset } from '../facts.ts';
+import type { Preset, Purpose } from '../facts.ts';
+import type { Launch } from '../launch.ts';
+import { configurationHash } from '../launch.ts';
 import type { PreparedServer } from '../start-server.ts';
 import { startServer } from '../start-server.ts';
 import { TargetError } from '../target-error.ts';
@@ -14,12 +16,12 @@ import { refusals, refusedCredentials } from './refusals.ts';
 export const aedes: Preset = {
   name: 'aedes',
   summary: 'aedes from npm, in its own process (npm install aedes)',
-  start: async () => {
+  start: async (purpose) => {
     const entry = findAedes([join(process.cwd(), 'package.json'), import.meta.url]);
-    const product = await productOf(entry);
+    const found = { entry, product: await productOf(entry) };
     return startServer({
       timeoutSeconds: 15,
-      prepare: (port) => Promise.resolve(prepare(entry, product, port)),
+      prepare: (port) => Promise.resolve(prepare(found, purpose, port)),
     });
   },
 };
@@ -50,26 +52,37 @@ const productOf = async (entry: string): Promise<string> => {
   return `aedes ${packageJson.parse(JSON.parse(text)).version}`;
 };
 
-const prepare = (entry: string, product: string, port: number): PreparedServer => ({
-  command: {
-    name: 'aedes',
-    argv: [
-      process.execPath,
-      '--input-type=module',
-      '--eval',
-      aedesLauncher,
-      pathToFileURL(entry).href,
-      String(port),
-      JSON.stringify(refusals),
-    ],
-  },
+interface Found {
+  readonly entry: string;
+  readonly product: string;
+}
+
+const prepare = ({ entry, product }: Found, purpose: Purpose, port: number): PreparedServer => ({
+  command: { name: 'aedes', argv: launchOf(entry, purpose, String(port)).argv },
   facts: {
     name: 'aedes',
     url: `mqtt://127.0.0.1:${port}`,
     product,
-    refusedCredentials,
-    refusedClientIdentifier: refusals.clientIdentifier,
-    deniedPublishTopic: refusals.deniedTopic,
+    configurationHash: configurationHash(launchOf(entry, purpose, '{port}')),
+    ...(purpose === 'judge' && {
+      refusedCredentials,
+      refusedClientIdentifier: refusals.clientIdentifier,
+      deniedPublishTopic: refusals.deniedTopic,
+    }),
   },
+  neededUntil: 'ready',
   [Symbol.asyncDispose]: () => Promise.resolve(),
+});
+
+const launchOf = (entry: string, purpose: Purpose, port: string): Launch => ({
+  argv: [
+    process.execPath,
+    '--input-type=module',
+    '--eval',
+    aedesLauncher,
+    pathToFileURL(entry).href,
+    port,
+    JSON.stringify(purpose === 'judge' ? refusals : null),
+  ],
+  files: {},
 });

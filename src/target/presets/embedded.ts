@@ -1,4 +1,7 @@
-import type { Preset, StartedTarget, TargetFacts } from '../facts.ts';
+import type { Preset, Purpose, StartedTarget, TargetFacts } from '../facts.ts';
+import { configurationHash } from '../launch.ts';
+import { startServer } from '../start-server.ts';
+import { TargetError } from '../target-error.ts';
 import { refusals, refusedCredentials } from './refusals.ts';
 
 /**
@@ -41,6 +44,17 @@ type EmbeddedDecision = 'allow' | { readonly reasonCode: number; readonly detail
 /** Serves a broker inside this process: `url` is where it listens. */
 export type ServeEmbedded = (options: EmbeddedOptions) => Promise<AsyncDisposable & { readonly url: string }>;
 
+/** The same broker as a program. */
+export interface EmbeddedProgram {
+  /**
+   * Program and arguments that serve on this port of 127.0.0.1. The program must end when its stdin does, so
+   * that it cannot outlive us.
+   */
+  command(port: string): readonly string[];
+}
+
+const product = 'mqtt-assay reference broker';
+
 const authenticate = ({ clientIdentifier, userName, password }: EmbeddedOffer): EmbeddedDecision => {
   if (clientIdentifier === refusals.clientIdentifier) {
     return { reasonCode: 0x85, detail: 'the preset refuses this Client Identifier' };
@@ -57,51 +71,92 @@ const authorizePublish = (_client: EmbeddedClient, topicName: string): EmbeddedD
     : 'allow';
 
 const facts = {
-  refusedCredentials,
-  refusedClientIdentifier: refusals.clientIdentifier,
-  deniedPublishTopic: refusals.deniedTopic,
+  product,
   // The reference broker uses aliases towards any client that allows them, which no CONNACK shows.
   capabilities: { add: ['outbound-topic-alias'], remove: [] },
 } as const satisfies Partial<TargetFacts>;
 
-const embedded = (
-  serve: ServeEmbedded,
-  preset: Pick<Preset, 'name' | 'summary'>,
-  capabilities: EmbeddedOptions['capabilities'],
-): Preset => ({
-  ...preset,
-  start: async (): Promise<StartedTarget> => {
+const refused = {
+  refusedCredentials,
+  refusedClientIdentifier: refusals.clientIdentifier,
+  deniedPublishTopic: refusals.deniedTopic,
+} as const satisfies Partial<TargetFacts>;
+
+type Start = () => Promise<StartedTarget>;
+
+/** In our own process: nothing is faster to start, and a crash of it is a crash of ours. */
+const inside =
+  (serve: ServeEmbedded, name: string, capabilities: EmbeddedOptions['capabilities']): Start =>
+  async () => {
     const served = await serve({
       url: 'mqtt://127.0.0.1:0',
       capabilities,
       hooks: { authenticate, authorizePublish },
     });
     return {
-      facts: { ...facts, name: preset.name, url: served.url, product: 'mqtt-assay reference broker' },
+      facts: { ...facts, ...refused, name, url: served.url },
       [Symbol.asyncDispose]: () => served[Symbol.asyncDispose]().then(() => undefined),
     };
-  },
-});
+  };
+
+/** In a process of its own: a broker that is measured must not share a thread with who measures. */
+const outside =
+  ({ command }: EmbeddedProgram, name: string): Start =>
+  () =>
+    startServer({
+      timeoutSeconds: 30,
+      prepare: (port) =>
+        Promise.resolve({
+          command: { name, argv: command(String(port)) },
+          facts: {
+            ...facts,
+            name,
+            url: `mqtt://127.0.0.1:${port}`,
+            configurationHash: configurationHash({ argv: command('{port}'), files: {} }),
+          },
+          neededUntil: 'ready',
+          [Symbol.asyncDispose]: () => Promise.resolve(),
+        }),
+    });
+
+const immeasurable =
+  (name: string): Start =>
+  () =>
+    Promise.reject(
+      new TargetError(
+        'bad-target',
+        `The preset ${name} cannot be measured, because its limits exist only in a process that it shares with us: measure reference in its place.`,
+      ),
+    );
+
+const startedBy = (
+  preset: Pick<Preset, 'name' | 'summary'>,
+  starts: Readonly<Record<Purpose, Start>>,
+): Preset => ({ ...preset, start: (purpose) => starts[purpose]() });
 
 /** The presets `reference` (everything allowed) and `restricted` (everything that can be refused, refused). */
-export const embeddedPresets = (serve: ServeEmbedded): readonly Preset[] => [
-  embedded(
-    serve,
+export const embeddedPresets = (serve: ServeEmbedded, program: EmbeddedProgram): readonly Preset[] => [
+  startedBy(
     { name: 'reference', summary: 'the embedded broker, complete for 3.1.1 and 5.0' },
-    { receiveMaximum: 64 },
+    {
+      judge: inside(serve, 'reference', { receiveMaximum: 64 }),
+      measure: outside(program, 'reference'),
+    },
   ),
-  embedded(
-    serve,
+  startedBy(
     { name: 'restricted', summary: 'the embedded broker, announcing that it serves as little as 5.0 allows' },
     {
-      receiveMaximum: 8,
-      maximumQoS: 1,
-      retainAvailable: false,
-      wildcardSubscriptionAvailable: false,
-      subscriptionIdentifierAvailable: false,
-      sharedSubscriptionAvailable: false,
-      topicAliasMaximum: 0,
-      maximumPacketSizeBytes: 64 * 1024,
+      judge: inside(serve, 'restricted', {
+        receiveMaximum: 8,
+        maximumQoS: 1,
+        retainAvailable: false,
+        wildcardSubscriptionAvailable: false,
+        subscriptionIdentifierAvailable: false,
+        sharedSubscriptionAvailable: false,
+        topicAliasMaximum: 0,
+        maximumPacketSizeBytes: 64 * 1024,
+      }),
+      measure: immeasurable('restricted'),
     },
   ),
 ];

@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { Preset } from '../facts.ts';
+import type { Preset, Purpose } from '../facts.ts';
+import type { LaidOut, Launch, Places } from '../launch.ts';
+import { layOut } from '../launch.ts';
 import type { PreparedServer } from '../start-server.ts';
 import { startServer } from '../start-server.ts';
 import { TargetError } from '../target-error.ts';
-import { temporaryDirectory } from '../temporary-directory.ts';
 import { refusals, refusedCredentials } from './refusals.ts';
 
 const passwordProgram = 'mosquitto_passwd';
@@ -13,24 +13,30 @@ const install = 'run `apt-get install mosquitto`, or name another target';
 /** Debian installs it where the PATH of an ordinary user does not look. */
 const debianPrograms = ['mosquitto', '/usr/sbin/mosquitto'] as const;
 
-/** mosquitto as the system's package ships it, but for a listener, users, and no limit on connections. */
+/**
+ * mosquitto as the system's package ships it, but for a listener and no limit on connections; to be judged,
+ * also with users, a denied topic, and a queue that holds a whole suite.
+ */
 export const mosquitto: Preset = {
   name: 'mosquitto',
   summary: 'the mosquitto that is installed on this machine (apt-get install mosquitto)',
-  start: async () => {
-    const { program, product } = await findMosquitto(debianPrograms);
-    return startServer({ timeoutSeconds: 15, prepare: (port) => prepare(program, product, port) });
+  start: async (purpose) => {
+    const found = await findMosquitto(debianPrograms);
+    return startServer({ timeoutSeconds: 15, prepare: (port) => prepare(found, purpose, port) });
   },
 };
+
+interface Found {
+  readonly program: string;
+  readonly product: string;
+}
 
 /**
  * The first of the programs that is a mosquitto.
  *
  * @throws {TargetError} `not-installed`
  */
-export const findMosquitto = async (
-  programs: readonly string[],
-): Promise<{ readonly program: string; readonly product: string }> => {
+export const findMosquitto = async (programs: readonly string[]): Promise<Found> => {
   for (const program of programs) {
     const help = await execa(program, ['-h'], { reject: false, timeout: 5_000 });
     const version = /mosquitto version (\S+)/.exec(help.stdout)?.[1];
@@ -40,28 +46,31 @@ export const findMosquitto = async (
 };
 
 /** The files are read at the start only, so they go as soon as the server answers. */
-const prepare = async (program: string, product: string, port: number): Promise<PreparedServer> => {
-  const directory = await temporaryDirectory();
-  const file = (name: string): string => join(directory.path, name);
-  try {
-    await writeFile(file('acl'), accessList);
-    await writeFile(file('conf'), configuration(port, file('passwords'), file('acl')));
-    await writePassword(file('passwords'));
-  } catch (error) {
-    await directory[Symbol.asyncDispose]();
-    throw error;
-  }
+const prepare = async (found: Found, purpose: Purpose, port: number): Promise<PreparedServer> => {
+  const laidOut = await layOut(launchOf[purpose](found.program), { port: String(port) });
+  if (purpose === 'judge') await addPassword(laidOut);
   return {
-    command: { name: 'mosquitto', argv: [program, '-c', file('conf')] },
+    command: { name: 'mosquitto', argv: laidOut.launch.argv },
     facts: {
       name: 'mosquitto',
       url: `mqtt://127.0.0.1:${port}`,
-      product,
-      refusedCredentials,
-      deniedPublishTopic: refusals.deniedTopic,
+      product: found.product,
+      configurationHash: laidOut.configurationHash,
+      ...(purpose === 'judge' && { refusedCredentials, deniedPublishTopic: refusals.deniedTopic }),
     },
-    [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
+    neededUntil: 'ready',
+    [Symbol.asyncDispose]: () => laidOut[Symbol.asyncDispose](),
   };
+};
+
+/** The password file is salted, so it is no part of the launch, whose hash is always the same. */
+const addPassword = async (laidOut: LaidOut): Promise<void> => {
+  try {
+    await writePassword(join(laidOut.directory, 'passwords'));
+  } catch (error) {
+    await laidOut[Symbol.asyncDispose]();
+    throw error;
+  }
 };
 
 const writePassword = async (file: string): Promise<void> => {
@@ -75,11 +84,24 @@ const writePassword = async (file: string): Promise<void> => {
   throw new TargetError('not-installed', `${passwordProgram} does not work (${reason}): ${install}.`);
 };
 
+type LaunchOf = (places: Places<'port'>) => Launch;
+
+const launchOf: Readonly<Record<Purpose, (program: string) => LaunchOf>> = {
+  judge: (program) => (places) => ({
+    argv: [program, '-c', `${places.directory}/conf`],
+    files: { conf: judgedConfiguration(places), acl: accessList },
+  }),
+  measure: (program) => (places) => ({
+    argv: [program, '-c', `${places.directory}/conf`],
+    files: { conf: measuredConfiguration(places) },
+  }),
+};
+
 /**
  * The queue is long because a suite that runs all cases at once is no flood to be defended against. It is not
  * unlimited: with `max_queued_messages 0` 2.0.11 closes the connection after a PUBLISH that its ACL denies.
  */
-const configuration = (port: number, passwordFile: string, accessFile: string): string => `user root
+const judgedConfiguration = ({ port, directory }: Places<'port'>): string => `user root
 persistence false
 log_dest stderr
 log_type error
@@ -88,8 +110,17 @@ max_connections -1
 max_queued_messages 100000
 listener ${port} 127.0.0.1
 allow_anonymous true
-password_file ${passwordFile}
-acl_file ${accessFile}
+password_file ${directory}/passwords
+acl_file ${directory}/acl
+`;
+
+/** Its limits on queues and on messages in flight are part of what is measured. */
+const measuredConfiguration = ({ port }: Places<'port'>): string => `persistence false
+log_dest stderr
+log_type error
+max_connections -1
+listener ${port} 127.0.0.1
+allow_anonymous true
 `;
 
 /** What mosquitto allows when it has no such list: `#` does not reach topics that begin with `$`. */

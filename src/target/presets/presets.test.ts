@@ -1,63 +1,19 @@
-import { connect } from 'node:net';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { openTarget } from '../open-target.ts';
 import { probe } from '../probe.ts';
+import { installed } from '../test-support/installed.ts';
+import { isRunning } from '../test-support/is-running.ts';
+import { publishDenied } from '../test-support/publish-denied.ts';
+import { connack311, connect311, pingreq, pingresp, wire } from '../test-support/wire.ts';
 import { aedes, findAedes } from './aedes.ts';
+import { findEjabberd } from './ejabberd.ts';
 import { findMosquitto, mosquitto } from './mosquitto.ts';
-
-const installed = async (find: () => unknown): Promise<boolean> => {
-  try {
-    await find();
-    return true;
-  } catch {
-    return false;
-  }
-};
+import { findRabbitmq } from './rabbitmq.ts';
 
 const presets = [
   { preset: mosquitto, present: await installed(() => findMosquitto(['mosquitto', '/usr/sbin/mosquitto'])) },
   { preset: aedes, present: await installed(() => findAedes([import.meta.url])) },
 ];
-
-/** A raw connection: everything that came so far, once it is enough or the other side ended it. */
-const wire = (url: string) => {
-  const { hostname, port } = new URL(url);
-  const socket = connect({ host: hostname, port: Number(port) });
-  onTestFinished(() => {
-    socket.destroy();
-  });
-  let received = '';
-  const until = (isEnough: (hex: string) => boolean) =>
-    new Promise<string>((settle) => {
-      const look = (): void => {
-        if (isEnough(received) || socket.closed) settle(received);
-      };
-      socket.on('data', look).on('close', look);
-      look();
-    });
-  // A reset is an end like any other here; what was received decides.
-  socket.on('error', () => socket.destroy());
-  socket.on('data', (chunk) => {
-    received += chunk.toString('hex');
-  });
-  return { send: (bytes: string) => socket.write(Buffer.from(bytes, 'hex')), until };
-};
-
-const text = (value: string): string => {
-  const bytes = Buffer.from(value, 'utf8');
-  return Buffer.concat([Buffer.from([0, bytes.length]), bytes]).toString('hex');
-};
-
-const packet = (firstByte: string, body: string): string =>
-  firstByte + Buffer.from([body.length / 2]).toString('hex') + body;
-
-const connect311 = (clientIdentifier: string): string =>
-  packet('10', `${text('MQTT')}0402003c${text(clientIdentifier)}`);
-const subscribe = (filter: string): string => packet('82', `0001${text(filter)}00`);
-const publish = (topic: string): string => packet('30', `${text(topic)}ff`);
-const suback = '9003000100';
-const pingreq = 'c000';
-const pingresp = 'd000';
 
 describe.each(presets)('the preset $preset.name', ({ preset, present }) => {
   beforeEach(({ skip }) => {
@@ -86,20 +42,9 @@ describe.each(presets)('the preset $preset.name', ({ preset, present }) => {
 
   test('does not deliver what is published to its denied topic', async () => {
     await using open = await openTarget({ kind: 'preset', name: preset.name }, { presets: [preset] });
-    const topic = open.target.deniedPublishTopic ?? '';
-    expect(topic).not.toBe('');
-    const subscriber = wire(open.target.url);
-    subscriber.send(connect311('subscriber') + subscribe('#'));
-    await subscriber.until((hex) => hex.includes(suback));
-    // Either the server goes on after the refusal, or it ends the connection: both are allowed.
-    const denied = wire(open.target.url);
-    denied.send(connect311('denied') + publish(topic) + pingreq);
-    await denied.until((hex) => hex.includes(pingresp));
-    const allowed = wire(open.target.url);
-    allowed.send(connect311('allowed') + publish('assay/allowed'));
-    const received = await subscriber.until((hex) => hex.includes(text('assay/allowed')));
-    expect(received).toContain(publish('assay/allowed'));
-    expect(received).not.toContain(text(topic));
+    const { received, ofAllowed, ofDenied } = await publishDenied(open.target);
+    expect(received).toContain(ofAllowed);
+    expect(received).not.toContain(ofDenied);
   });
 
   test('refuses the Client Identifier that it says it refuses', async ({ skip }) => {
@@ -112,11 +57,59 @@ describe.each(presets)('the preset $preset.name', ({ preset, present }) => {
   });
 });
 
+describe.each(presets)('the preset $preset.name, to be measured', ({ preset, present }) => {
+  beforeEach(({ skip }) => {
+    if (!present) skip(`${preset.name} is not installed`);
+  });
+
+  const spec = { kind: 'preset', name: preset.name } as const;
+  const measured = { presets: [preset], purpose: 'measure' } as const;
+
+  test('refuses nothing, and shows its process', async () => {
+    await using open = await openTarget(spec, measured);
+    expect(open.target.capabilities).not.toContain('refused-credentials');
+    expect(open.target).not.toHaveProperty('deniedPublishTopic');
+    const client = wire(open.target.url);
+    client.send(connect311('assay-refused', { userName: 'assay', password: 'wrong' }) + pingreq);
+    expect(await client.until((hex) => hex.includes(pingresp))).toBe(connack311 + pingresp);
+    expect(open.process?.pid).toBeGreaterThan(0);
+    expect(isRunning(open.process)).toBe(true);
+    await open[Symbol.asyncDispose]();
+    expect(isRunning(open.process)).toBe(false);
+  });
+
+  test('has one hash for one configuration, and another for another', async () => {
+    const hashes: (string | undefined)[] = [];
+    for (const options of [measured, measured, { presets: [preset] }]) {
+      await using open = await openTarget(spec, options);
+      hashes.push(open.target.configurationHash);
+    }
+    const [one, again, judged] = hashes;
+    expect(one).toMatch(/^[0-9a-f]{64}$/);
+    expect(again).toBe(one);
+    expect(judged).not.toBe(one);
+  });
+});
+
 describe('a program that is missing', () => {
   test('mosquitto', async () => {
     await expect(findMosquitto(['/nowhere/mosquitto'])).rejects.toMatchObject({
       code: 'not-installed',
       message: 'mosquitto is not installed: run `apt-get install mosquitto`, or name another target.',
+    });
+  });
+
+  test('rabbitmq', async () => {
+    await expect(findRabbitmq('/nowhere')).rejects.toMatchObject({
+      code: 'not-installed',
+      message: 'rabbitmq is not installed: run `apt-get install rabbitmq-server`, or name another target.',
+    });
+  });
+
+  test('ejabberd', async () => {
+    await expect(findEjabberd('/nowhere')).rejects.toMatchObject({
+      code: 'not-installed',
+      message: 'ejabberd is not installed: run `apt-get install ejabberd`, or name another target.',
     });
   });
 

@@ -1,0 +1,142 @@
+import type { CalibrationLine, IntervalLine, MeasurementLine } from '../result.ts';
+import type { WorkloadOf } from '../workload/schema.ts';
+import type { Surroundings } from './collector.ts';
+import { loadOnce } from './load-once.ts';
+import { type MeasurementParts, measurementOf } from './measurement.ts';
+import type { RunContext } from './run-context.ts';
+import { judgeThreshold, type Threshold, thresholdOf } from './thresholds.ts';
+import { bounds } from './verdict.ts';
+
+export interface SearchParts extends Omit<MeasurementParts, 'collected' | 'reports' | 'load'> {
+  readonly workload: WorkloadOf<'throughput'>;
+  readonly calibration?: CalibrationLine;
+  readonly look: () => Surroundings;
+}
+
+/** What one step of the search showed. */
+interface Step {
+  readonly ratePerSecond: number;
+  /** Why the rate is not sustained; undefined when it is. */
+  readonly broken: string | undefined;
+}
+
+const mostSteps = 40;
+const stepWarmupSeconds = 0.3;
+
+/**
+ * Finds the highest rate that keeps within the workload's objective: doubles it until it does not, then halves the
+ * distance. A rate is given up only when it fails twice. The highest that held is then measured in full; when it
+ * does not hold over the longer time, the next lower one is.
+ */
+export async function searchThroughput(context: RunContext, parts: SearchParts): Promise<MeasurementLine> {
+  const { workload } = parts;
+  const { search } = workload;
+  const objective = Object.entries(search.objective).map(([name, limit]) =>
+    thresholdOf(name, limit, 'report'),
+  );
+  const steps: Step[] = [];
+  let held = 0;
+  let failed = Number.POSITIVE_INFINITY;
+  let rate = search.startPerSecond;
+  let why: string | undefined;
+
+  while (steps.length < mostSteps && !context.signal.aborted) {
+    const step = await tryTwice(context, parts, objective, rate);
+    steps.push(step);
+    if (step.broken === undefined) held = rate;
+    else {
+      failed = rate;
+      why = step.broken;
+    }
+    if (failed !== Number.POSITIVE_INFINITY && failed / Math.max(held, 1) - 1 <= search.precision) break;
+    if (failed <= 1) break;
+    rate = failed === Number.POSITIVE_INFINITY ? rate * 2 : nextBetween(held, failed);
+  }
+  const best = held > 0 ? held : rate;
+  const measurement = await measureInFull(context, parts, best);
+  const notes = [...measurement.notes];
+  if (why !== undefined)
+    notes.push(`At ${Math.round(failed).toLocaleString('en')} messages per second ${why}.`);
+  return {
+    ...measurement,
+    notes,
+    figures: [
+      { name: 'highest rate within the objective', value: Math.round(held), unit: 'per second' },
+      { name: 'steps of the search', value: steps.length, unit: 'count' },
+      ...measurement.figures,
+    ],
+  };
+}
+
+function nextBetween(held: number, failed: number): number {
+  return held === 0 ? failed / 2 : Math.sqrt(held * failed);
+}
+
+async function tryTwice(
+  context: RunContext,
+  parts: SearchParts,
+  objective: readonly Threshold[],
+  ratePerSecond: number,
+): Promise<Step> {
+  const first = await tryRate(context, parts, objective, ratePerSecond);
+  if (first.broken === undefined || context.signal.aborted) return first;
+  return await tryRate(context, parts, objective, ratePerSecond);
+}
+
+async function tryRate(
+  context: RunContext,
+  parts: SearchParts,
+  objective: readonly Threshold[],
+  ratePerSecond: number,
+): Promise<Step> {
+  const { search, phases } = parts.workload;
+  const load = { kind: 'constant', ratePerSecond: ratePerSecond / parts.workload.flows.length } as const;
+  const loaded = await loadOnce(context, {
+    ...parts,
+    load: {
+      warmupSeconds: stepWarmupSeconds,
+      measureSeconds: search.stepSeconds,
+      drainSeconds: Math.min(2, phases.drainSeconds),
+      load,
+    },
+    onInterval: (line) => showStep(context, line, ratePerSecond),
+  });
+  const result = measurementOf({ ...parts, ...loaded, load });
+  if (result.sentPerSecond < ratePerSecond * bounds.reachedShare) {
+    return {
+      ratePerSecond,
+      broken: `only ${Math.round(result.sentPerSecond).toLocaleString('en')} were taken`,
+    };
+  }
+  const missed = objective.map((one) => judgeThreshold(one, result)).find(({ ok }) => !ok);
+  return { ratePerSecond, broken: missed && `${missed.expression} did not hold (it was ${missed.actual})` };
+}
+
+async function measureInFull(
+  context: RunContext,
+  parts: SearchParts,
+  ratePerSecond: number,
+): Promise<MeasurementLine> {
+  const { warmupSeconds, measureSeconds, drainSeconds } = parts.workload.phases;
+  const load = { kind: 'constant', ratePerSecond: ratePerSecond / parts.workload.flows.length } as const;
+  const loaded = await loadOnce(context, {
+    ...parts,
+    load: { warmupSeconds, measureSeconds, drainSeconds, load },
+    onInterval: (line) => {
+      context.onLine(line);
+      showStep(context, line, ratePerSecond);
+    },
+  });
+  return measurementOf({
+    ...parts,
+    ...loaded,
+    load,
+    ...(context.signal.aborted ? { ended: 'interrupted' } : {}),
+  });
+}
+
+function showStep(context: RunContext, line: IntervalLine, ratePerSecond: number): void {
+  const { target, stage, round, phase } = line;
+  const rate = Math.round(ratePerSecond).toLocaleString('en');
+  context.onLive({ target, stage, round, doing: `${rate} msg/s, ${phase}`, interval: line });
+}

@@ -1,0 +1,148 @@
+import type { CalibrationLine, MeasurementLine } from '../result.ts';
+
+/** What a measurement is worth, and what its reader should know or do. */
+export type Verdict = Pick<MeasurementLine, 'status' | 'reason' | 'advice' | 'notes'>;
+
+/** What a verdict looks at. */
+export type Judged = Pick<
+  MeasurementLine,
+  | 'ratePerSecond'
+  | 'sentPerSecond'
+  | 'offeredPerSecond'
+  | 'ofCeiling'
+  | 'latencies'
+  | 'flows'
+  | 'total'
+  | 'generator'
+  | 'usage'
+  | 'unit'
+>;
+
+export interface Evidence {
+  readonly judged: Judged;
+  readonly calibration?: CalibrationLine;
+  readonly unsent: number;
+  /** The target ended connections. */
+  readonly lost?: string;
+  /** The process of the target ended; what it said. */
+  readonly exited?: string;
+  /** Why the measurement was ended before its time. */
+  readonly ended?: string;
+  readonly cores: number;
+}
+
+/** The bounds beyond which a number says more of the generator than of the target. */
+export const bounds = {
+  /** Share of the generator's ceiling. */
+  ofCeiling: 0.7,
+  /** Share of the time in which a generator process is at work. */
+  busy: 0.9,
+  /** How much of the latency at p99 may be our own lateness, and from which lateness on it matters. */
+  latenessShare: 0.25,
+  latenessMicros: 1000,
+  /** Delay of the event loop at p99, as a share of the latency at p99, and from which delay on it matters. */
+  loopDelayMicros: 20_000,
+  foreignCpu: 0.05,
+  reachedShare: 0.98,
+} as const;
+
+export function verdictOf(evidence: Evidence): Verdict {
+  const notes = notesOf(evidence);
+  const { lost, exited, ended } = evidence;
+  if (exited !== undefined) return { status: 'died', reason: exited, advice: [], notes };
+  if (lost !== undefined) {
+    const advice = [
+      'Look at the log of the target: it ended a connection that sent nothing but valid packets.',
+    ];
+    return { status: 'died', reason: `${lost}; what was measured until then is valid`, advice, notes };
+  }
+  const broken = brokenGuarantee(evidence.judged);
+  if (broken !== undefined) return { status: 'failed', reason: broken, advice: [], notes };
+  if (ended !== undefined) return { status: 'interrupted', reason: ended, advice: [], notes };
+  const bound = generatorBound(evidence);
+  if (bound !== undefined) return { status: 'generator-bound', ...bound, notes };
+  return { status: 'valid', advice: [], notes };
+}
+
+/** At QoS 1 nothing may be lost, at QoS 2 also nothing come twice. (5.0 section 4.3) */
+function brokenGuarantee({ flows }: Judged): string | undefined {
+  for (const { name, qos, lost, duplicated } of flows) {
+    if (qos >= 1 && lost > 0) return `${lost} messages of "${name}" at QoS ${qos} were lost`;
+    if (qos === 2 && duplicated > 0) return `${duplicated} messages of "${name}" at QoS 2 came twice`;
+  }
+  return undefined;
+}
+
+function generatorBound({
+  judged,
+  calibration,
+}: Evidence): { readonly reason: string; readonly advice: string[] } | undefined {
+  const { ofCeiling, generator, latencies, usage } = judged;
+  const advice: string[] = [];
+  const reasons: string[] = [];
+  if (ofCeiling !== undefined && ofCeiling > bounds.ofCeiling && calibration?.bound !== 'sink') {
+    reasons.push(`the rate is ${percent(ofCeiling)} of what the generator reaches without a target`);
+    advice.push('Give the generator more: --workers, or a machine of its own.');
+  }
+  const targetSaturated = usage !== undefined && usage.cpuCores >= bounds.busy;
+  if (generator.busy > bounds.busy && !targetSaturated) {
+    reasons.push(
+      `a generator process was at work ${percent(generator.busy)} of the time, and the target was not`,
+    );
+    advice.push('Spread the connections over more processes (--workers), or lower the rate.');
+  }
+  const p99 = (latencies.e2e ?? latencies.ack)?.p99;
+  const lateness = latencies.lateness?.p99 ?? 0;
+  if (p99 !== undefined && lateness > bounds.latenessMicros && lateness > p99 * bounds.latenessShare) {
+    reasons.push(`messages left up to ${millis(lateness)} late (p99) because of the generator itself`);
+    advice.push('Close other programs on this machine, lower the rate, or use a machine with more cores.');
+  }
+  if (
+    p99 !== undefined &&
+    generator.loopDelayP99 > bounds.loopDelayMicros &&
+    generator.loopDelayP99 > p99 * bounds.latenessShare
+  ) {
+    reasons.push(`the generator's event loop was held up for ${millis(generator.loopDelayP99)} (p99)`);
+    advice.push('Close other programs on this machine, or spread the load over more processes (--workers).');
+  }
+  const [first] = reasons;
+  return first === undefined ? undefined : { reason: reasons.join('; '), advice: [...new Set(advice)] };
+}
+
+function notesOf({ judged, calibration, unsent, cores }: Evidence): string[] {
+  const notes: string[] = [];
+  const { offeredPerSecond, sentPerSecond, generator, usage, total } = judged;
+  if (
+    offeredPerSecond !== undefined &&
+    (unsent > 0 || sentPerSecond < offeredPerSecond * bounds.reachedShare)
+  ) {
+    const taken = Math.round(sentPerSecond).toLocaleString('en');
+    const due = Math.round(offeredPerSecond).toLocaleString('en');
+    const left = unsent === 0 ? '' : `; ${unsent.toLocaleString('en')} were never sent`;
+    notes.push(`The rate was not reached: ${taken} of ${due} messages per second were taken${left}.`);
+  }
+  if (total.refused > 0) notes.push(`The target refused ${total.refused} messages in its acknowledgements.`);
+  if ((generator.foreignCpu ?? 0) > bounds.foreignCpu) {
+    notes.push(
+      `Other programs used ${percent(generator.foreignCpu ?? 0)} of this machine: measure again on a quiet one.`,
+    );
+  }
+  if (generator.busy > bounds.busy && usage !== undefined && usage.cpuCores >= bounds.busy) {
+    notes.push('Generator and target were both at the limit of a core: the target alone may reach more.');
+  }
+  if (calibration?.bound === 'sink' && (judged.ofCeiling ?? 0) > bounds.ofCeiling) {
+    notes.push(
+      'The sink of the calibration was slower than the generator: the headroom is larger than shown.',
+    );
+  }
+  if (cores === 1) notes.push('Generator and target shared the only core of this machine.');
+  return notes;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function millis(micros: number): string {
+  return `${(micros / 1000).toFixed(1)} ms`;
+}

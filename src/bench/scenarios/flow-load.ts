@@ -1,0 +1,106 @@
+import { nowMicros } from '../generator/clock.ts';
+import { scheduleOf } from '../generator/schedule.ts';
+import type { Sender } from '../generator/sender.ts';
+import type { LoadPlan, LoadReport } from '../worker/protocol.ts';
+import { drain } from './flow-drain.ts';
+import { fairness, flowReports, snapshotOf } from './flow-report.ts';
+import type { FlowsState, OpenFlow } from './flow-state.ts';
+import { unblock } from './flow-state.ts';
+import { waitUntil } from './wait-until.ts';
+
+/**
+ * One load on connections that stand: warm-up, measured phase, drain. What was due within the measured phase is
+ * sent even when the target held it up, until the drain's deadline.
+ */
+export async function runLoad(state: FlowsState, plan: LoadPlan): Promise<LoadReport> {
+  const { context, window, lost } = state;
+  const before = snapshotOf(state.flows);
+  const measureFrom = plan.startMicros + plan.warmupSeconds * 1e6;
+  window.fromMicros = measureFrom;
+  window.toMicros = measureFrom + plan.measureSeconds * 1e6;
+  const paced = {
+    nextDueMicros: () => state.due.earliestMicros,
+    onTick: (now: number) => state.due.pump(now),
+  };
+  using pacer = context.pace(paced);
+  state.onEarlierDue = () => pacer.wake();
+  const ending = AbortSignal.any([context.finish, lost.signal]);
+
+  if (plan.warmupSeconds > 0) context.phase('warm-up');
+  await waitUntil(plan.startMicros, ending);
+  for (const flow of state.flows) begin(state, flow, plan);
+  pacer.wake();
+  using _watch = watchStandstill(state);
+  await waitUntil(measureFrom, ending);
+  context.phase('measure');
+  for (const { connection } of slowReceivers(state)) connection.pipe.pause();
+  await waitUntil(window.toMicros, ending);
+  window.toMicros = Math.min(nowMicros(), window.toMicros);
+  for (const { connection } of slowReceivers(state)) connection.pipe.resume();
+  for (const flow of state.flows) if (loadOf(flow, plan).kind === 'closed') stop(flow.senders);
+  context.phase('drain');
+  const unsent = await drain(state, before, plan.drainSeconds);
+  for (const { senders } of state.flows) stop(senders);
+  return {
+    flows: flowReports(state.flows, before),
+    figures: fairness(state.flows),
+    notes: [],
+    measuredSeconds: Math.max(0, window.toMicros - measureFrom) / 1e6,
+    unsent,
+    ...(lost.signal.aborted ? { lost: String(lost.signal.reason) } : {}),
+  };
+}
+
+function begin(state: FlowsState, flow: OpenFlow, plan: LoadPlan): void {
+  const { window } = state;
+  const load = loadOf(flow, plan);
+  const share = {
+    topics: flow.plan.topicsInAll,
+    warmupMicros: plan.warmupSeconds * 1e6,
+    measureMicros: plan.measureSeconds * 1e6,
+  };
+  const { fromMicros } = window;
+  for (const [at, sender] of flow.senders.entries()) {
+    if (load.kind === 'closed') {
+      sender.start(load);
+      unblock(state, sender);
+      continue;
+    }
+    const schedule = scheduleOf(load, { ...share, topic: flow.plan.topics[at]?.ofFlow ?? 0 });
+    const nextDueMicros = (): number => {
+      const due = fromMicros + schedule.next();
+      return due < window.toMicros ? due : Number.POSITIVE_INFINITY;
+    };
+    sender.start({ kind: 'open', nextDueMicros });
+    state.due.add(sender);
+  }
+}
+
+const standstillMillis = 1000;
+
+/** A closed loop at QoS 0 stops when the target drops as many messages as may be under way: let it go on. */
+function watchStandstill({ flows, lost }: FlowsState): Disposable {
+  const senders = flows
+    .filter(({ plan }) => plan.flow.qos === 0 && plan.receivers > 0)
+    .flatMap((flow) => flow.senders);
+  let before = senders.map(({ totals }) => totals.delivered);
+  const timer = setInterval(() => {
+    for (const [at, sender] of senders.entries()) {
+      if (sender.totals.delivered === before[at] && !lost.signal.aborted) sender.giveUpLost(nowMicros());
+    }
+    before = senders.map(({ totals }) => totals.delivered);
+  }, standstillMillis);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+function loadOf({ plan: { flow } }: OpenFlow, plan: LoadPlan) {
+  return plan.load ?? flow.load;
+}
+
+function stop(senders: readonly Sender[]): void {
+  for (const sender of senders) sender.stop();
+}
+
+function slowReceivers({ flows }: FlowsState) {
+  return flows.flatMap(({ apart }) => apart.subscribers);
+}

@@ -1,0 +1,45 @@
+import { execa } from 'execa';
+import { expect, test, vi } from 'vitest';
+import { openTarget } from '../target/index.ts';
+import { presets } from './presets.ts';
+
+// Processes that compile our sources first, on a machine that has other work.
+vi.setConfig({ testTimeout: 60_000 });
+
+test('the reference broker is measured in a process of its own, which ends with the target', async () => {
+  const spec = { kind: 'preset', name: 'reference' } as const;
+  const open = await openTarget(spec, { presets, purpose: 'measure', timeoutMs: 10_000 });
+  const { target, process: server } = open;
+  expect(target.capabilities).toEqual(expect.arrayContaining(['mqtt-3.1.1', 'mqtt-5.0', 'qos-2']));
+  expect(target.capabilities).not.toContain('refused-credentials');
+  expect(server?.pid).toBeGreaterThan(0);
+  expect(server?.pid).not.toBe(process.pid);
+  await open[Symbol.asyncDispose]();
+  expect(await open.exited).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+/** `mqtt-assay broker` from our sources, listening. */
+const listeningBroker = async (stdin: 'pipe' | 'ignore', ...flags: readonly string[]) => {
+  const main = new URL('./main.ts', import.meta.url).pathname;
+  const args = ['--import', 'tsx', main, 'broker', '--port', '0', ...flags];
+  const running = execa(process.execPath, args, { reject: false, stdin });
+  const said = await new Promise<string>((settle) => {
+    running.stdout.once('data', (chunk: Buffer) => settle(chunk.toString()));
+    void running.then(({ stderr }) => settle(stderr));
+  });
+  expect(said).toMatch(/ on mqtt:\/\/127\.0\.0\.1:\d+\n$/);
+  return { running };
+};
+
+test('the broker ends when its stdin does, if it is told to', async () => {
+  const { running } = await listeningBroker('pipe', '--end-with-stdin');
+  running.stdin?.end();
+  expect(await running).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+test('the broker does not care about its stdin otherwise', async () => {
+  // Its stdin is at its end from the beginning, as that of a service is.
+  const { running } = await listeningBroker('ignore');
+  running.kill('SIGTERM');
+  expect(await running).toMatchObject({ exitCode: 0, stderr: '' });
+});
