@@ -101,7 +101,7 @@ function copyWithoutUsing(names) {
       if (!file.endsWith('.ts')) continue;
       const path = join(target, name, file);
       const text = readFileSync(path, 'utf8');
-      writeFileSync(path, text.replaceAll(/\b(await )?using (?=\w+ =)/g, 'const '));
+      writeFileSync(path, text.replaceAll(/\b(await )?using (?=\w+( =|:))/g, 'const '));
     }
   }
   return target;

@@ -1,4 +1,4 @@
-/** Writes docs/result.schema.json, the published schema of a result line, from the code. */
-import { writeResultSchema } from '../src/report/index.ts';
+/** Writes docs/*.schema.json, the published schemas of result lines, from the code. */
+import { writeResultSchemas } from '../src/report/index.ts';
 
-await writeResultSchema();
+await writeResultSchemas();

@@ -19,7 +19,7 @@ export function brokerCommand() {
         const ended = Promise.race([
           once(process, 'SIGINT'),
           once(process, 'SIGTERM'),
-          ...(endWithStdin ? [once(process.stdin.resume(), 'close')] : []),
+          ...(endWithStdin ? [once(process.stdin.resume(), 'end')] : []),
         ]);
         process.stdout.write(`mqtt-assay reference broker: MQTT 3.1.1 and 5.0 on ${served.url}\n`);
         await ended;

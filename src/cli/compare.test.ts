@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -42,6 +42,7 @@ beforeAll(async () => {
   const twice = ['mosquitto', 'mosquitto#2'].map((name) => ({ name, url: 'mqtt://127.0.0.1:1883' }));
   const lines = twice.flatMap(({ name }) => madeUpLatencies(name, steady));
   await write('twice.ndjson', madeUpResult(lines, { head: { targets: twice } }));
+  await write('run#7.ndjson', madeUpResult(lines, { head: { targets: twice } }));
   const second = madeUpSecond('mosquitto', 0, 10, 300);
   const damaged = [0, 1, 2, 3].map((at) => ({ ...second, atSeconds: at, histograms: { e2e: 'AAAA' } }));
   const once = madeUpLatencies('mosquitto', [300]);
@@ -88,8 +89,8 @@ describe('compares', () => {
     expect(stdout).toContain('runs of their own');
   });
 
-  test('a target that has a # in its name', async () => {
-    const file = path('twice.ndjson');
+  test.each(['twice.ndjson', 'run#7.ndjson'])('a target that has a # in its name, in %s', async (name) => {
+    const file = path(name);
     const { exitCode, stdout } = await compare(`${file}#mosquitto`, `${file}#mosquitto#2`);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^e2e\.p50 .* no difference shown$/m);
@@ -109,6 +110,28 @@ describe('compares', () => {
     expect(forced.stdout.replaceAll(/\s+/g, ' ')).toContain(
       'should not be. The number of generator processes differs: 1 against 2.',
     );
+  });
+});
+
+describe('writes a page', () => {
+  test('where it is asked for', async () => {
+    const words = [`${path('both.ndjson')}#mosquitto`, `${path('both.ndjson')}#aedes`];
+    const { exitCode } = await compare(...words, '--html', path('page.html'));
+    expect(exitCode).toBe(0);
+    const page = await readFile(path('page.html'), 'utf8');
+    expect(page).toContain('<title>aedes against mosquitto: MQTT benchmark</title>');
+    expect(page).toContain('aedes is worse');
+  });
+
+  test('and refuses at once where it cannot', async () => {
+    const { exitCode, stdout, stderr } = await compare(
+      path('nowhere.ndjson'),
+      path('both.ndjson'),
+      '--html',
+      path('before.ndjson/page.html'),
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: '' });
+    expect(stderr).toContain('page.html cannot be written');
   });
 });
 

@@ -5,9 +5,10 @@ import { compareResults, compareTargets } from '../bench/compare/compare.ts';
 import type { Comparison } from '../bench/compare/comparison.ts';
 import { HistogramError } from '../bench/recorder/histogram.ts';
 import { exitCodes } from '../conformance/exit-code.ts';
-import { compareReport, screenOf } from '../report/index.ts';
+import { compareReport, renderCompareHtml, screenOf } from '../report/index.ts';
 import { printable } from '../report/text.ts';
 import { type ComparedFile, openSides } from './compared-files.ts';
+import { assertWritable, writeText } from './text-file.ts';
 import { UsageError } from './user-error.ts';
 
 /** `mqtt-assay compare`: is one target faster than another, or is it noise? */
@@ -19,11 +20,14 @@ export function compareCommand(setExitCode: (code: number) => void) {
     .argument('<a>', 'result file, or file#target where it has several')
     .argument('<b>', 'what is compared with it')
     .option('--force', 'compare results of different workloads or machines all the same')
-    .action(async (wordA, wordB, { force }) => {
+    .option('--html <file>', 'write the HTML report')
+    .action(async (wordA, wordB, { force, html }) => {
+      if (html !== undefined) assertWritable(html);
       const [a, b] = await openSides(wordA, wordB);
       if (force !== true) refuseDifferent(a, b);
       const comparison = compareSides(a, b);
       process.stdout.write(compareReport(comparison, { screen: screenOf(process.stdout, process.env) }));
+      if (html !== undefined) writeText(html, await renderCompareHtml(comparison));
       const compared = comparison.rows.some(({ conclusion }) => conclusion !== 'not comparable');
       setExitCode(compared ? exitCodes.conforms : exitCodes.inconclusive);
     });

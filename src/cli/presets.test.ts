@@ -27,8 +27,9 @@ const listeningBroker = async (stdin: 'pipe' | 'ignore', ...flags: readonly stri
     running.stdout.once('data', (chunk: Buffer) => settle(chunk.toString()));
     void running.then(({ stderr }) => settle(stderr));
   });
-  expect(said).toMatch(/ on mqtt:\/\/127\.0\.0\.1:\d+\n$/);
-  return { running };
+  const url = / on (mqtt:\/\/127\.0\.0\.1:\d+)\n$/.exec(said)?.[1];
+  if (url === undefined) throw new Error(`the broker does not say where it listens: ${said}`);
+  return { running, url };
 };
 
 test('the broker ends when its stdin does, if it is told to', async () => {
@@ -39,7 +40,9 @@ test('the broker ends when its stdin does, if it is told to', async () => {
 
 test('the broker does not care about its stdin otherwise', async () => {
   // Its stdin is at its end from the beginning, as that of a service is.
-  const { running } = await listeningBroker('ignore');
+  const { running, url } = await listeningBroker('ignore');
+  await using open = await openTarget({ kind: 'url', url }, { presets, timeoutMs: 10_000 });
+  expect(open.target.capabilities).toContain('mqtt-5.0');
   running.kill('SIGTERM');
   expect(await running).toMatchObject({ exitCode: 0, stderr: '' });
 });

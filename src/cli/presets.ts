@@ -6,6 +6,7 @@ import {
   ejabberd,
   embeddedPresets,
   mosquitto,
+  mosquittoTuned,
   type Preset,
   parseTarget,
   rabbitmq,
@@ -16,6 +17,7 @@ import {
 export const presets: readonly Preset[] = [
   ...embeddedPresets(serveBroker, { command: brokerProgram }),
   mosquitto,
+  mosquittoTuned,
   aedes,
   rabbitmq,
   ejabberd,

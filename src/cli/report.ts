@@ -1,7 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import { unwritableReason } from '../conformance/result-writer.ts';
 import {
   auditReport,
   benchReport,
@@ -16,7 +13,7 @@ import {
 } from '../report/index.ts';
 import { lookUpStatement } from './statement-lookup.ts';
 import { everySuite } from './suites.ts';
-import { assertWritable, writeText } from './text-file.ts';
+import { assertWritable, writeFiles, writeText } from './text-file.ts';
 import { UsageError } from './user-error.ts';
 
 interface ReportOptions {
@@ -70,18 +67,5 @@ async function reportBench(path: string, { html, hgrm }: ReportOptions): Promise
   const result = await readBenchResultFile(path);
   process.stdout.write(benchReport(result, { screen: screenOf(process.stdout, process.env) }));
   if (html !== undefined) writeText(html, await renderBenchHtml(result));
-  if (hgrm === undefined) return;
-  makeFolder(hgrm);
-  for (const { name, text } of await renderHgrmFiles(result)) writeText(join(hgrm, name), text);
-}
-
-/** @throws UsageError */
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UsageError(
-      `${folder} cannot be made (${unwritableReason(error)}): give a folder in a writable place.`,
-    );
-  }
+  if (hgrm !== undefined) writeFiles(hgrm, await renderHgrmFiles(result));
 }

@@ -2,7 +2,14 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { linearAxis, logAxis } from './charts/axis.ts';
 import { spreadLabels } from './charts/end-labels.ts';
-import { cpuOverTime, latencyOverTime, percentileSpectrum, ratioBars, throughputOverTime } from './charts.ts';
+import {
+  cpuOverTime,
+  latencyOverTime,
+  percentileSpectrum,
+  type Ratio,
+  ratioBars,
+  throughputOverTime,
+} from './charts.ts';
 
 const spectrum = [
   {
@@ -37,11 +44,11 @@ const overTime = [
   },
 ] as const;
 
-const ratios = [
-  { label: 'delivered/s', ratio: 1.24, low: 1.18, high: 1.31, verdict: 'better' },
-  { label: 'e2e p99', ratio: 4, low: 3, high: 6, verdict: 'worse' },
-  { label: 'CPU per message', ratio: 1, low: 0.97, high: 1.03, verdict: 'same' },
-] as const;
+const ratios: readonly Ratio[] = [
+  { label: 'delivered/s', ratio: 1.24, low: 1.18, high: 1.31, noiseFloor: 0.05, verdict: 'better' },
+  { label: 'e2e p99', ratio: 4, low: 3, high: 6, noiseFloor: 0.2, verdict: 'worse' },
+  { label: 'CPU per message', ratio: 1, low: 0.97, high: 1.03, noiseFloor: 0.01, verdict: 'same' },
+];
 
 const charts: readonly (readonly [string, () => string])[] = [
   ['percentile spectrum', () => percentileSpectrum(spectrum)],
@@ -121,11 +128,39 @@ describe('lines', () => {
 });
 
 describe('ratios', () => {
-  test('have 1 in the middle and their intervals in words', () => {
-    const texts = textsOf(ratioBars('B against A', ratios));
-    expect(texts).toEqual(
-      expect.arrayContaining(['0.5×', '1×', '2×', '1.24× (1.18–1.31)', '4× (3–6)', 'CPU per message']),
+  /** Where the axis has a label. */
+  const placeOf = (svg: string, label: string): number =>
+    Number(new RegExp(`translate\\(([\\d.]+),[\\d.]+\\)"[^>]*>${label}<`).exec(svg)?.[1]);
+
+  test('have 1 in the middle, and twice as much as far from it as half as much', () => {
+    const svg = ratioBars('B against A', ratios);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['e2e p99', 'CPU per message']));
+    expect(placeOf(svg, '2×') - placeOf(svg, '1×')).toBeGreaterThan(20);
+    expect(placeOf(svg, '1×') - placeOf(svg, '0.5×')).toBeCloseTo(placeOf(svg, '2×') - placeOf(svg, '1×'), 0);
+  });
+
+  test('are told in words with their intervals', () => {
+    expect(ratioBars('B against A', ratios)).toContain(
+      'aria-label="B against A: delivered/s 1.24× (1.18 – 1.31), better; e2e p99 4.00× (3.00 – 6.00), worse; CPU per message 1.00× (0.97 – 1.03)"',
     );
+  });
+
+  test('are seen beside an interval over many decades, which is cut off', () => {
+    const wide: Ratio = { label: 'x', ratio: 1.5, low: 1e-6, high: 1e6, noiseFloor: 9, verdict: 'same' };
+    const svg = ratioBars('B against A', [wide]);
+    expect(textsOf(svg)).toContain('10×');
+    expect(textsOf(svg)).not.toContain('100×');
+    const places = [...svg.matchAll(/ x[12]?="(-?[\d.]+)"/g)].map((match) => Number(match[1]));
+    expect(Math.min(...places)).toBeGreaterThan(0);
+    expect(Math.max(...places)).toBeLessThan(360);
+  });
+
+  test('cannot be made to break out by a name', () => {
+    const name = '"><script>alert(1)</script>\u001b';
+    const svg = ratioBars(name, [
+      { label: name, ratio: 2, low: 1, high: 3, noiseFloor: 0.1, verdict: 'worse' },
+    ]);
+    expect(svg).not.toMatch(/<script|\p{Cc}/u);
   });
 });
 

@@ -13,6 +13,20 @@ export function comparisonSentence(row: ComparisonRow, nameA: string, nameB: str
   return `${row.measure}: ${values}: ${conclusionOf(row, nameB)}`;
 }
 
+/** What a row says, in short: `aedes is worse`. */
+export function conclusionText({ conclusion }: Pick<ComparisonRow, 'conclusion'>, nameB: string): string {
+  switch (conclusion) {
+    case 'b is better':
+      return `${nameB} is better`;
+    case 'b is worse':
+      return `${nameB} is worse`;
+    case 'no difference shown':
+    case 'indicative':
+    case 'not comparable':
+      return conclusion;
+  }
+}
+
 /** A value of a row with its unit: `1.31 ms`, `10,250 /s`. */
 export function valueText({ measure, unit }: Pick<ComparedRow, 'measure' | 'unit'>, value: number): string {
   if (unit === 'per second') return `${rateText(value)} /s`;
@@ -30,6 +44,16 @@ export function ratioText(ratio: number): string {
 /** `1.90x to 2.80x`. */
 export function intervalText({ low, high }: Pick<ComparedRow, 'low' | 'high'>): string {
   return `${ratioText(low)} to ${ratioText(high)}`;
+}
+
+/** `2.31×`, where there is a true sign for it. */
+export function timesText(ratio: number): string {
+  return ratioText(ratio).replace('x', '×');
+}
+
+/** `1.90–2.84`, for a place that says what it is. */
+export function bareIntervalText({ low, high }: Pick<ComparedRow, 'low' | 'high'>): string {
+  return [low, high].map((one) => ratioText(one).slice(0, -1)).join(' – ');
 }
 
 function conclusionOf(row: ComparedRow, nameB: string): string {

@@ -9,15 +9,15 @@ export {
   type SaboteurLookup,
   summarizeAudit,
 } from './audit.ts';
-export { type BenchProgress, liveLine, startBenchProgress } from './bench/live.ts';
 export type { HgrmFile } from './bench/hgrm.ts';
-export { renderBenchHtml, renderHgrmFiles } from './bench/on-demand.ts';
+export { type BenchProgress, liveLine, startBenchProgress } from './bench/live.ts';
+export { renderBenchHtml, renderCompareHtml, renderHgrmFiles } from './bench/on-demand.ts';
 export { type BenchReportOptions, benchReport } from './bench/terminal.ts';
 export { comparisonSentence, ratioText } from './comparison-sentence.ts';
 export { type Conclusion, conclude } from './conclusion.ts';
 export { type ConnectionEnd, connectionEnds } from './connection-ends.ts';
 export { type HtmlReportOptions, htmlReport } from './html/page.ts';
-export { resultSchema, writeResultSchema } from './json-schema.ts';
+export { publishedSchemas, writeResultSchemas } from './json-schema.ts';
 export type { ReadOptions } from './parsed-lines.ts';
 export { readBenchResult, readBenchResultFile } from './read-bench-result.ts';
 export {

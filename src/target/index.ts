@@ -10,7 +10,7 @@ export { parseTarget, type TargetSpec } from './parse-target.ts';
 export { aedes } from './presets/aedes.ts';
 export { ejabberd } from './presets/ejabberd.ts';
 export { embeddedPresets } from './presets/embedded.ts';
-export { mosquitto } from './presets/mosquitto.ts';
+export { mosquitto, mosquittoTuned } from './presets/mosquitto.ts';
 export { rabbitmq } from './presets/rabbitmq.ts';
 export { profileText } from './profile-writer.ts';
 export type { HttpPublish, Target } from './target.ts';

@@ -42,6 +42,12 @@ export const profileSchema = table({
   refusedCredentials: credentials.exactOptional(),
   refusedClientIdentifier: text('a Client Identifier in quotes').exactOptional(),
   deniedPublishTopic: text('a Topic Name in quotes').exactOptional(),
+  httpPublish: table({
+    kind: z.enum(['rabbitmq', 'emqx', 'reference'], { error: '"rabbitmq", "emqx" or "reference"' }),
+    url: z.url({ protocol: /^https?$/, error: 'a URL such as "http://localhost:18083/api/v5/publish"' }),
+    credentials: credentials.exactOptional(),
+    token: text('a token in quotes').exactOptional(),
+  }).exactOptional(),
   concurrency: z.int({ error: concurrency }).min(1, { error: concurrency }).exactOptional(),
   start: list(text('a word in quotes'), start).min(1, { error: start }).exactOptional(),
   startTimeoutSeconds: z.number({ error: timeout }).positive({ error: timeout }).exactOptional(),

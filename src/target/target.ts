@@ -19,12 +19,20 @@ export interface Credentials {
 
 /** A way into a server besides MQTT: a POST makes it publish a message. */
 export interface HttpPublish {
-  /** What the body looks like. `rabbitmq`: JSON of `properties`, `routing_key`, `payload`, `payload_encoding`. */
-  readonly kind: 'rabbitmq';
+  /**
+   * What the request looks like.
+   *
+   * - `rabbitmq`: the management API, `POST /api/exchanges/%2F/amq.topic/publish`.
+   * - `emqx`: `POST /api/v5/publish`.
+   * - `reference`: `POST /publish?topic=...&qos=...` with the payload as body.
+   */
+  readonly kind: 'rabbitmq' | 'emqx' | 'reference';
   /** Where to POST. */
   readonly url: string;
   /** For basic authentication. */
-  readonly credentials: Credentials;
+  readonly credentials?: Credentials;
+  /** For `Authorization: Bearer`. */
+  readonly token?: string;
 }
 
 /**

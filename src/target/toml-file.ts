@@ -91,9 +91,9 @@ const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
     data,
   );
 
-/** The value as it stands in the file; a password is never repeated. */
+/** The value as it stands in the file; a secret is never repeated. */
 const shown = (value: unknown, path: readonly PropertyKey[]): string => {
-  if (path.includes('password')) return `a ${typeof value}`;
+  if (path.includes('password') || path.includes('token')) return `a ${typeof value}`;
   const json = JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item));
   return json.length > 60 ? `${json.slice(0, 60)}...` : json;
 };

@@ -35,7 +35,7 @@ export function compareMeasure(
   return estimate === undefined
     ? notCompared(
         question,
-        `One round tells nothing of chance, and it has fewer than ${fewestSeconds} seconds to look into: measure with --rounds 5.`,
+        `One round tells nothing of chance, and it has fewer than ${fewestSeconds} seconds to look into: measure with --interleave 5.`,
       )
     : comparedRow(question, sideA, sideB, estimate);
 }
@@ -101,7 +101,7 @@ function reasonOf(basis: Estimate['basis'], order: RoundOrder): string | undefin
         ? undefined
         : 'The two sides do not have the same rounds, so what disturbed both in a round is not taken out.';
     case 'seconds':
-      return 'There is one round of a side: the seconds of one run are not independent, and say nothing of how the next run would go, so the interval is too narrow to claim a difference. Measure with --rounds 5.';
+      return 'There is one round of a side: the seconds of one run are not independent, and say nothing of how the next run would go, so the interval is too narrow to claim a difference. Measure with --interleave 5.';
   }
 }
 

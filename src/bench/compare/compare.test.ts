@@ -8,6 +8,7 @@ import type { ComparedRow, Comparison, ComparisonRow } from './comparison.ts';
 import {
   madeUpDistribution,
   madeUpLatencies,
+  madeUpLine,
   madeUpResult,
   madeUpRounds,
   madeUpSecond,
@@ -141,6 +142,16 @@ describe('a difference is not claimed', () => {
     expect(row.conclusion).toBe('no difference shown');
   });
 
+  test('when the interval holds 1, however far the ratio is from it', () => {
+    const row = comparedRow(
+      inTurns(madeUpLatencies('mosquitto', [100, 101, 99]), madeUpLatencies('aedes', [120, 160, 140])),
+      'e2e.p50',
+    );
+    expect(row.ratio).toBeGreaterThan(1 + row.noiseFloor);
+    expect(row.low).toBeLessThan(1);
+    expect(row.conclusion).toBe('no difference shown');
+  });
+
   test('below 1 %, however steady the rounds', () => {
     const rates = (target: string, rate: number) =>
       madeUpRounds(
@@ -243,6 +254,17 @@ describe('notes', () => {
     expect(comparedRow(comparison, 'e2e.p50').b.values).toEqual([300, 310, 295, 290]);
   });
 
+  test('tell of messages that were lost: they have no latency', () => {
+    const { total } = madeUpLine();
+    const b = madeUpLatencies('aedes', steady).map((line) => ({
+      ...line,
+      total: { ...total, expected: 1000, delivered: 590, lost: 410 },
+    }));
+    expect(inTurns(madeUpLatencies('mosquitto', steady), b).notes).toEqual([
+      'qos 1: aedes lost 2050 of 5000 messages (41 %); its latencies are those of the rest.',
+    ]);
+  });
+
   test('tell how a run ended', () => {
     const { end: _, ...cut } = madeUpResult(madeUpLatencies('mosquitto', steady));
     const aborted: BenchResult = {
@@ -328,7 +350,7 @@ describe('one round of each side', () => {
       rowOf(compareTargets(madeUpResult(lines, { intervals }), 'mosquitto', 'aedes'), 'e2e.p50'),
     ).toMatchObject({
       conclusion: 'not comparable',
-      reason: expect.stringContaining('--rounds 5') as string,
+      reason: expect.stringContaining('--interleave 5') as string,
     });
   });
 });

@@ -9,7 +9,7 @@ export function madeUpHead(changes: Partial<BenchLine> = {}): BenchLine {
     schema: 1,
     tool: { name: 'mqtt-assay', version: '0.1.0' },
     startedAt: '2026-11-22T09:30:00.000Z',
-    command: 'mqtt-assay bench mosquitto aedes --workload sensors --rounds 5',
+    command: 'mqtt-assay bench mosquitto aedes --workload sensors --interleave 5',
     machine: {
       cpu: 'AMD EPYC 7763',
       cores: 4,

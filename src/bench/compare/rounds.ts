@@ -46,8 +46,20 @@ export function roundsOf(candidate: Candidate, stage: string): StageRounds {
     notes: [
       ...(rest.length === 0 ? [] : [`${stage}: ${statusText(name, rest, all.length)} The others count.`]),
       ...(failed.length === 0 ? [] : [`${stage}: ${statusText(name, failed, all.length)}`]),
+      ...lossNotes(name, stage, lines),
     ],
   };
+}
+
+/** Who drops what comes late has the better percentiles. */
+function lossNotes(name: string, stage: string, lines: readonly MeasurementLine[]): readonly string[] {
+  const lost = lines.reduce((sum, { total }) => sum + total.lost, 0);
+  const expected = lines.reduce((sum, { total }) => sum + total.expected, 0);
+  if (lost === 0 || expected === 0) return [];
+  const percent = ((100 * lost) / expected).toPrecision(2);
+  return [
+    `${stage}: ${name} lost ${lost} of ${expected} messages (${percent} %); its latencies are those of the rest.`,
+  ];
 }
 
 /** `In 1 of 5 rounds aedes died: it closed all connections.` */

@@ -15,8 +15,13 @@ export async function dialPipe(options: PipeOptions, listener: PipeListener): Pr
 }
 
 function pipeOf(stream: ByteStream): Pipe {
+  let writes = 0;
   return {
+    get writes() {
+      return writes;
+    },
     write(bytes) {
+      writes += 1;
       // A ByteStream keeps what it is given until the end of the tick at least.
       stream.write(bytes);
       return 'held';
@@ -25,6 +30,7 @@ function pipeOf(stream: ByteStream): Pipe {
     resume: () => stream.resume(),
     end: () => stream.close(),
     cut: () => stream.reset(),
+    closed: async () => await stream[Symbol.asyncDispose](),
   };
 }
 

@@ -1,7 +1,8 @@
 /**
- * Does something for each of many items, with so many under way at once.
+ * Does something for each of many items, with so many under way at once. Nothing of it outlives the call: after a
+ * failure the rest is not begun, and what is under way comes to its end.
  *
- * @param signal ends it: what is under way ends, the rest is not begun
+ * @param signal ends it as a failure does, without an error
  */
 export async function forEachAtOnce<T>(
   items: readonly T[],
@@ -23,5 +24,6 @@ export async function forEachAtOnce<T>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
+  const lanes = await Promise.allSettled(Array.from({ length: Math.min(atOnce, items.length) }, lane));
+  for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason;
 }

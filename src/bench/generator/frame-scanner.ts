@@ -66,78 +66,92 @@ const longestHeadBytes = 256 * 1024;
  * @param version 5.0 packets have properties to step over
  */
 export function createFrameScanner(version: '3.1.1' | '5.0', listener: FrameListener): FrameScanner {
-  const propertiesAt = version === '5.0' ? 1 : 0;
-  /** Bytes of the present packet that are still to come and of no interest. */
-  let skip = 0;
-  let carry: Uint8Array | undefined;
-  let carried = 0;
-  const glance: Glance = { needed: 0, frameBytes: 0 };
+  return new Scanner(version, listener);
+}
 
-  function scan(bytes: Uint8Array, view: DataView, length: number): void {
+/** Of the scan under way: scans are never nested. */
+const glance: Glance = { needed: 0, frameBytes: 0 };
+
+/** A class, because a closure for each function of each connection is what the memory of thousands goes to. */
+class Scanner implements FrameScanner {
+  readonly #hasProperties: boolean;
+  readonly #listener: FrameListener;
+  /** Bytes of the present packet that are still to come and of no interest. */
+  #skip = 0;
+  #carry: Uint8Array | undefined = undefined;
+  #carried = 0;
+
+  constructor(version: '3.1.1' | '5.0', listener: FrameListener) {
+    this.#hasProperties = version === '5.0';
+    this.#listener = listener;
+  }
+
+  scan(bytes: Uint8Array, view: DataView, length: number): void {
     let at = 0;
     while (at < length) {
-      if (skip > 0) {
-        const stepped = Math.min(skip, length - at);
-        skip -= stepped;
+      if (this.#skip > 0) {
+        const stepped = Math.min(this.#skip, length - at);
+        this.#skip -= stepped;
         at += stepped;
-      } else if (carried > 0) {
-        at += completeCarry(bytes, at, length);
+      } else if (this.#carried > 0) {
+        at += this.#completeCarry(bytes, at, length);
       } else {
-        look(bytes, at, length - at, glance);
-        if (glance.needed > length - at) return keep(bytes, at, length);
-        handOn(bytes, view, at);
-        const inside = Math.min(glance.frameBytes, length - at);
-        skip = glance.frameBytes - inside;
+        this.#look(bytes, at, length - at);
+        if (glance.needed > length - at) return this.#keep(bytes, at, length);
+        const { frameBytes } = glance;
+        this.#handOn(bytes, view, at);
+        const inside = Math.min(frameBytes, length - at);
+        this.#skip = frameBytes - inside;
         at += inside;
       }
     }
   }
 
-  function keep(bytes: Uint8Array, from: number, to: number): void {
-    room(Math.max(glance.needed, to - from)).set(bytes.subarray(from, to), carried);
-    carried += to - from;
+  #keep(bytes: Uint8Array, from: number, to: number): void {
+    this.#room(Math.max(glance.needed, to - from)).set(bytes.subarray(from, to), this.#carried);
+    this.#carried += to - from;
   }
 
-  function room(size: number): Uint8Array {
+  #room(size: number): Uint8Array {
     if (size > longestHeadBytes)
       throw new FrameError('the target sends a packet with a head of over 256 KiB');
-    if (carry !== undefined && carry.length >= size) return carry;
+    if (this.#carry !== undefined && this.#carry.length >= size) return this.#carry;
     const larger = new Uint8Array(Math.max(64, size * 2));
-    if (carry !== undefined) larger.set(carry.subarray(0, carried));
-    carry = larger;
-    return carry;
+    if (this.#carry !== undefined) larger.set(this.#carry.subarray(0, this.#carried));
+    this.#carry = larger;
+    return larger;
   }
 
   /** Adds what the packet in hand needs to be understood, and not a byte more; gives the bytes used. */
-  function completeCarry(bytes: Uint8Array, from: number, length: number): number {
+  #completeCarry(bytes: Uint8Array, from: number, length: number): number {
     let used = 0;
     for (;;) {
-      look(carry as Uint8Array, 0, carried, glance);
-      if (glance.needed <= carried) break;
-      const part = Math.min(glance.needed - carried, length - from - used);
+      this.#look(this.#carry as Uint8Array, 0, this.#carried);
+      if (glance.needed <= this.#carried) break;
+      const part = Math.min(glance.needed - this.#carried, length - from - used);
       if (part === 0) return used;
-      room(glance.needed).set(bytes.subarray(from + used, from + used + part), carried);
-      carried += part;
+      this.#room(glance.needed).set(bytes.subarray(from + used, from + used + part), this.#carried);
+      this.#carried += part;
       used += part;
     }
-    const whole = carry as Uint8Array;
-    handOn(whole, new DataView(whole.buffer), 0);
-    skip = glance.frameBytes - carried;
-    carried = 0;
+    const whole = this.#carry as Uint8Array;
+    this.#skip = glance.frameBytes - this.#carried;
+    this.#carried = 0;
     // An idle connection holds no memory for this.
-    carry = undefined;
+    this.#carry = undefined;
+    this.#handOn(whole, new DataView(whole.buffer), 0);
     return used;
   }
 
   /** How much of the packet at an offset must be there before it can be handed on. */
-  function look(bytes: Uint8Array, at: number, available: number, out: Glance): void {
-    out.frameBytes = 0;
+  #look(bytes: Uint8Array, at: number, available: number): void {
+    glance.frameBytes = 0;
     let remaining = 0;
     let digits = 0;
     for (let factor = 1; ; factor *= 128) {
       if (digits === 4) throw new FrameError('the target sends a Remaining Length of more than 4 bytes');
       if (available < 2 + digits) {
-        out.needed = 2 + digits;
+        glance.needed = 2 + digits;
         return;
       }
       const digit = bytes[at + 1 + digits] as number;
@@ -146,20 +160,20 @@ export function createFrameScanner(version: '3.1.1' | '5.0', listener: FrameList
       if (digit < 128) break;
     }
     const head = 1 + digits;
-    out.frameBytes = head + remaining;
-    if ((bytes[at] as number) >> 4 !== packetTypes.publish || out.frameBytes <= available) {
-      out.needed = out.frameBytes;
+    glance.frameBytes = head + remaining;
+    if ((bytes[at] as number) >> 4 !== packetTypes.publish || glance.frameBytes <= available) {
+      glance.needed = glance.frameBytes;
       return;
     }
-    out.needed = Math.min(out.frameBytes, publishHead(bytes, at, available, head));
+    glance.needed = Math.min(glance.frameBytes, this.#publishHead(bytes, at, available, head));
   }
 
-  function publishHead(bytes: Uint8Array, at: number, available: number, head: number): number {
+  #publishHead(bytes: Uint8Array, at: number, available: number, head: number): number {
     if (available < head + 2) return head + 2;
     const topicBytes = ((bytes[at + head] as number) << 8) | (bytes[at + head + 1] as number);
     const identifierBytes = ((bytes[at] as number) & 0x06) === 0 ? 0 : 2;
     let end = head + 2 + topicBytes + identifierBytes;
-    if (propertiesAt === 1) {
+    if (this.#hasProperties) {
       let propertyBytes = 0;
       for (let digits = 0, factor = 1; digits < 4; digits += 1, factor *= 128) {
         if (available < end + 1) return end + 1;
@@ -173,35 +187,36 @@ export function createFrameScanner(version: '3.1.1' | '5.0', listener: FrameList
     return end + messageHeaderBytes;
   }
 
-  function handOn(bytes: Uint8Array, view: DataView, at: number): void {
+  #handOn(bytes: Uint8Array, view: DataView, at: number): void {
     const first = bytes[at] as number;
     const type = first >> 4;
     let body = at + 2;
     while ((bytes[body - 1] as number) >= 128) body += 1;
     const end = at + glance.frameBytes;
-    if (type === packetTypes.publish) return handOnPublish(bytes, view, first, body, end);
+    if (type === packetTypes.publish) return this.#handOnPublish(bytes, view, first, body, end);
     if (type >= packetTypes.puback && type <= packetTypes.pubcomp) {
       if (end - body < 2)
         throw new FrameError('the target sends an acknowledgement without a Packet Identifier');
-      listener.onAcknowledgement(
+      this.#listener.onAcknowledgement(
         type,
         view.getUint16(body),
         end - body > 2 ? (bytes[body + 2] as number) : 0,
       );
       return;
     }
-    listener.onOther(bytes.slice(at, end));
+    this.#listener.onOther(bytes.slice(at, end));
   }
 
-  function handOnPublish(bytes: Uint8Array, view: DataView, first: number, body: number, end: number): void {
+  #handOnPublish(bytes: Uint8Array, view: DataView, first: number, body: number, end: number): void {
     const topicEnd = body + 2 + (((bytes[body] as number) << 8) | (bytes[body + 1] as number));
     let payload = topicEnd;
     let packetIdentifier = 0;
-    if ((first & 0x06) !== 0 && payload + 2 <= end) {
+    if ((first & 0x06) !== 0) {
+      if (payload + 2 > end) throw tooShort();
       packetIdentifier = view.getUint16(payload);
       payload += 2;
     }
-    if (propertiesAt === 1) {
+    if (this.#hasProperties) {
       let propertyBytes = 0;
       for (let factor = 1; payload < end; factor *= 128) {
         const digit = bytes[payload] as number;
@@ -211,9 +226,11 @@ export function createFrameScanner(version: '3.1.1' | '5.0', listener: FrameList
       }
       payload += propertyBytes;
     }
-    if (payload > end) throw new FrameError('the target sends a PUBLISH whose parts are longer than itself');
-    listener.onPublish(view, payload, end - payload, first, packetIdentifier);
+    if (payload > end) throw tooShort();
+    this.#listener.onPublish(view, payload, end - payload, first, packetIdentifier);
   }
+}
 
-  return { scan };
+function tooShort(): FrameError {
+  return new FrameError('the target sends a PUBLISH whose parts are longer than itself');
 }

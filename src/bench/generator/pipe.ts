@@ -1,6 +1,4 @@
 import type { DialOptions } from '../../transport/index.ts';
-import { dialPipe } from './dialled-pipe.ts';
-import { connectTcpPipe } from './tcp-pipe.ts';
 
 /** How a pipe ended, in words for a message: `closed by the target (FIN)`. */
 export type PipeEnd = string;
@@ -21,6 +19,8 @@ export interface PipeListener {
  * read them, and a writer learns whether its memory is free again at once.
  */
 export interface Pipe {
+  /** Writes so far: whoever looks twice sees whether it was silent in between. */
+  readonly writes: number;
   /**
    * Writes bytes. `taken`: the memory may be used again; `held`: it belongs to the pipe from now on, and
    * onDrained will tell when everything has left.
@@ -33,6 +33,11 @@ export interface Pipe {
   end(): void;
   /** Cuts the connection. */
   cut(): void;
+  /**
+   * After an end: resolves when the other side has ended too, so that it knows of it. One that does not is waited
+   * for a second, and then cut.
+   */
+  closed(): Promise<void>;
 }
 
 export interface PipeOptions {
@@ -41,17 +46,22 @@ export interface PipeOptions {
   readonly timeoutMs: number;
   /** Address to come from: many connections need more than one, or the ports run out. */
   readonly localAddress?: string;
+  /** Gives the attempt up. */
+  readonly signal?: AbortSignal;
 }
+
+export type PipeErrorCode =
+  | 'pipe-not-opened'
+  /** It is the generator's machine that has no more files or ports. */
+  | 'no-room-for-more';
 
 /** A pipe that could not be opened. */
 export class PipeError extends Error {
-  readonly code = 'pipe-not-opened';
   override readonly name = 'PipeError';
-}
+  readonly code: PipeErrorCode;
 
-/** @throws PipeError, DialError */
-export function openPipe(options: PipeOptions, listener: PipeListener): Promise<Pipe> {
-  const url = new URL(options.url);
-  if (url.protocol === 'mqtt:') return connectTcpPipe(url, options, listener);
-  return dialPipe(options, listener);
+  constructor(code: PipeErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
 }

@@ -20,9 +20,10 @@ export interface Publisher {
   /** Takes a Packet Identifier for a message; it is free again when its acknowledgement came. */
   take(sender: Sender, dueMicros: number): number;
   write(bytes: Uint8Array): 'taken' | 'held';
-  /** Resolves when all that was written so far has been processed by the target: a PINGRESP came. */
-  barrier(): Promise<void>;
-  /** The same for callers that count: called back with the PINGRESP. */
+  /**
+   * Calls back when all that was written so far has been processed by the target: a PINGRESP came. From a target
+   * that is gone none does: whoever waits has a deadline.
+   */
   onceProcessed(then: () => void): void;
   readonly inflight: number;
 }
@@ -164,6 +165,5 @@ export function createPublisher(
     },
     write,
     onceProcessed,
-    barrier: () => new Promise((resolve) => onceProcessed(resolve)),
   };
 }

@@ -17,6 +17,8 @@ export interface Sender {
   start(drive: Drive): void;
   /** No message from now on; what is under way comes to its end. */
   stop(): void;
+  /** Of an open loop: what is due at this time or later is not due any more. */
+  endAt(micros: number): void;
   /** Sends what is due, or what the window allows; says whether it sent anything. */
   pump(now: number): 'sent' | 'nothing';
   onAcknowledged(): void;
@@ -52,7 +54,7 @@ export interface SenderTotals {
 
 /** Sequences that are no messages of the load, and the most messages of one topic. */
 export const sentinelSequence = 0xffff_ffff;
-const openingSequence = 0xffff_fffe;
+export const openingSequence = 0xffff_fffe;
 
 export interface SenderContext {
   readonly recorder: Recorder;
@@ -180,6 +182,9 @@ export function createSender(form: MessageForm, publisher: () => Publisher, cont
       drive = undefined;
       nextDue = Number.POSITIVE_INFINITY;
       blocked = false;
+    },
+    endAt(micros) {
+      if (nextDue >= micros) nextDue = Number.POSITIVE_INFINITY;
     },
     pump,
     onAcknowledged() {

@@ -11,7 +11,7 @@ import {
   readTopic,
 } from './message-header.ts';
 import { createResponses } from './responses.ts';
-import { type Sender, sentinelSequence } from './sender.ts';
+import { sentinelSequence } from './sender.ts';
 import { createSequenceTracker, type SequenceTracker } from './sequence-tracker.ts';
 
 /** What the receivers of a flow saw. */
@@ -25,19 +25,28 @@ export interface DeliveryTotals {
   ended: number;
 }
 
-export interface SubscriberContext {
+/** Where the messages of a topic come from: a sender, or something that publishes in another way. */
+export interface DeliverySource {
+  /** Sequences below `sent` exist. */
+  readonly totals: { readonly sent: number };
+  /** It waits for room that a delivery makes. */
+  readonly isBlocked: boolean;
+  onDelivered(): void;
+}
+
+export interface SubscriberContext<Source extends DeliverySource> {
   readonly recorder: Recorder;
   /** `apart`: a receiver that is made slow on purpose; nobody waits for it, and it measures nothing. */
   readonly standing: 'ordinary' | 'apart';
   readonly window: MeasuredWindow;
-  /** The sender of a topic of this flow; undefined when the topic is another's. */
-  senderOf(topic: number): Sender | undefined;
+  /** Undefined when the topic is another's. */
+  sourceOf(topic: number): Source | undefined;
   readonly totals: DeliveryTotals;
   /** By topic, from the first message on, be it the one that opens a topic; the members of a Shared Subscription have them in common. */
   readonly trackers: Map<number, SequenceTracker>;
   onWork(): void;
-  /** A sender got room by deliveries. */
-  onUnblocked(sender: Sender): void;
+  /** A source got room by deliveries. */
+  onUnblocked(source: Source): void;
   onLost(connection: Connection, reason: string): void;
 }
 
@@ -48,25 +57,36 @@ export interface Subscriber {
   readonly delivered: number;
 }
 
-export function createSubscriber(connection: Connection, context: SubscriberContext): Subscriber {
+export function createSubscriber<Source extends DeliverySource>(
+  connection: Connection,
+  context: SubscriberContext<Source>,
+): Subscriber {
   const { recorder, window, totals, trackers } = context;
   const { e2e, e2eUncorrected } = recorder.bins;
   const responses = createResponses(connection);
   const isApart = context.standing === 'apart';
-  /** Senders that may have got room; few, so a list is quicker than a set. */
-  const credited: Sender[] = [];
+  /** Sources that may have got room; few, so a list is quicker than a set. */
+  const credited: Source[] = [];
   let delivered = 0;
   let readAt = 0;
   // The messages of one read are mostly of one topic.
   let lastTopic = -1;
   let lastTracker: SequenceTracker | undefined;
-  let lastSender: Sender | undefined;
+  let lastSource: Source | undefined;
+  /**
+   * The latest sequence of each topic here: the members of a Shared Subscription get no order among them, as each has
+   * a connection of its own.
+   */
+  const latest = new Map<number, number>();
+  let lastLatest = -1;
 
   function find(topic: number): void {
+    latest.set(lastTopic, lastLatest);
+    lastLatest = latest.get(topic) ?? -1;
     lastTopic = topic;
-    lastSender = context.senderOf(topic);
+    lastSource = context.sourceOf(topic);
     lastTracker = trackers.get(topic);
-    if (lastSender === undefined || lastTracker !== undefined) return;
+    if (lastSource === undefined || lastTracker !== undefined) return;
     lastTracker = createSequenceTracker();
     trackers.set(topic, lastTracker);
   }
@@ -74,14 +94,14 @@ export function createSubscriber(connection: Connection, context: SubscriberCont
   function account(view: DataView, payload: number): void {
     const topic = readTopic(view, payload);
     if (topic !== lastTopic) find(topic);
-    const sender = lastSender;
+    const source = lastSource;
     const tracker = lastTracker;
-    if (sender === undefined || tracker === undefined) {
+    if (source === undefined || tracker === undefined) {
       totals.foreign += 1;
       return;
     }
     const sequence = readSequence(view, payload);
-    if (sequence >= sender.totals.sent) {
+    if (sequence >= source.totals.sent) {
       if (sequence === sentinelSequence) totals.ended += 1;
       return;
     }
@@ -90,13 +110,14 @@ export function createSubscriber(connection: Connection, context: SubscriberCont
       totals.duplicated += 1;
       return;
     }
-    if (arrival === 'late') totals.reordered += 1;
+    if (sequence > lastLatest) lastLatest = sequence;
+    else if (arrival === 'late') totals.reordered += 1;
     totals.delivered += 1;
     delivered += 1;
     if (isApart) return;
     recorder.counts.delivered += 1;
-    sender.onDelivered();
-    if (sender.isBlocked && credited.at(-1) !== sender) credited.push(sender);
+    source.onDelivered();
+    if (source.isBlocked && credited.at(-1) !== source) credited.push(source);
     const due = readDueMicros(view, payload);
     if (!isCounted(window, due, readAt)) return;
     e2e.record(readAt - due);
@@ -120,7 +141,7 @@ export function createSubscriber(connection: Connection, context: SubscriberCont
     },
     onReadEnd() {
       responses.flush();
-      for (const sender of credited.splice(0)) context.onUnblocked(sender);
+      for (const source of credited.splice(0)) context.onUnblocked(source);
     },
     onLost: (reason) => context.onLost(connection, reason),
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { startUsageSampler } from './process-usage.ts';
@@ -107,6 +108,27 @@ test('what a child uses is seen when it has ended before the sample', async () =
   family.endInput();
   expect(await family.nextLine()).toBe('ended');
   expectAbout(sampler.sample()?.cpuCores, after - before);
+});
+
+test('what a child used is seen before its parent takes notice of its end', async () => {
+  // The shell becomes a program that never asks for its children: they stay in the table of processes.
+  const negligent = `exec 3<&0
+    (read -r line <&3; i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done) &
+    echo $!
+    exec sleep 600`;
+  const running = execa('sh', ['-c', negligent], { reject: false, stdin: 'pipe', buffer: false });
+  onTestFinished(async () => {
+    running.kill('SIGKILL');
+    await running;
+  });
+  const child = String((await running.iterable().next()).value);
+  using sampler = startUsageSampler(running.pid ?? 0, everySecond());
+  running.stdin.write('go\n');
+  await expect
+    .poll(() => readFileSync(`/proc/${child}/stat`, 'utf8'), { timeout: 20_000, interval: 20 })
+    .toMatch(/\) Z /);
+  expect(sampler.sample()?.cpuCores).toBeGreaterThan(0.05);
+  expect(sampler.sample()?.cpuCores).toBe(0);
 });
 
 test('a process that is gone has no usage', async () => {

@@ -62,6 +62,7 @@ export function startUsageSampler(pid: number, now: () => number = () => perform
 }
 
 interface Seen {
+  readonly hasEnded: boolean;
   readonly cpuTicks: number;
   readonly residentPages: number;
 }
@@ -69,9 +70,10 @@ interface Seen {
 /** The sum of the processes; undefined when the first, from which the others stem, has ended. */
 function lookAt([root, ...children]: readonly number[]): Seen | undefined {
   const first = root === undefined ? undefined : seenOf(root);
-  if (first === undefined) return undefined;
+  if (first === undefined || first.hasEnded) return undefined;
   return children.map(seenOf).reduce<Seen>(
     (sum, seen) => ({
+      hasEnded: false,
       cpuTicks: sum.cpuTicks + (seen?.cpuTicks ?? 0),
       residentPages: sum.residentPages + (seen?.residentPages ?? 0),
     }),
@@ -79,11 +81,12 @@ function lookAt([root, ...children]: readonly number[]): Seen | undefined {
   );
 }
 
+/** Also of a process that has ended: until its parent takes notice, its CPU time stands nowhere else. */
 function seenOf(pid: number): Seen | undefined {
   const stat = statOf(pid);
   const residentPages = parseResidentPages(readKernelFile(`/proc/${pid}/statm`) ?? '');
-  if (stat === undefined || stat.hasEnded || residentPages === undefined) return undefined;
-  return { cpuTicks: stat.cpuTicks, residentPages };
+  if (stat === undefined || residentPages === undefined) return undefined;
+  return { hasEnded: stat.hasEnded, cpuTicks: stat.cpuTicks, residentPages };
 }
 
 function statOf(pid: number): ProcessStat | undefined {

@@ -11,8 +11,11 @@ export function receiveGuest(socket: Socket, routes: Routes): void {
   let subscribed = false;
   let answers = Buffer.allocUnsafe(256);
   let answered = 0;
+  /** What this connection said that its aliases stand for. */
+  const topicNames = new Map<number, string>();
   /** The topic of the last message, as bytes, and who gets it. */
   let lastTopic: Buffer | undefined;
+  let lastAlias = 0;
   let lastReceivers: readonly Receiver[] = [];
   let lastRevision = -1;
   /** Messages in a row that go to the same receivers leave as one piece. */
@@ -72,7 +75,8 @@ export function receiveGuest(socket: Socket, routes: Routes): void {
     switch (type) {
       case 1:
         version = bytes[body + 6] as number;
-        return version === 5 ? answer(0x20, 0, 0, 0) : answer(0x20, 0, 0);
+        // 5.0: as many Topic Aliases as there are.
+        return version === 5 ? answer(0x20, 0, 0, 3, 0x22, 0xff, 0xff) : answer(0x20, 0, 0);
       // PUBREC: the receiver of a message at QoS 2. PUBREL: its sender.
       case 5:
         return acknowledge(0x62, bytes, body);
@@ -99,9 +103,10 @@ export function receiveGuest(socket: Socket, routes: Routes): void {
     const topicEnd = body + 2 + (((bytes[body] as number) << 8) | (bytes[body + 1] as number));
     if (qos !== 0) acknowledge(qos === 1 ? 0x40 : 0x50, bytes, topicEnd);
     if (routes.isEmpty) return;
-    if (runTo !== at || !isLast(bytes, body, topicEnd)) {
+    const alias = version === 5 ? aliasIn(bytes, qos === 0 ? topicEnd : topicEnd + 2) : 0;
+    if (runTo !== at || alias !== lastAlias || !isLast(bytes, body, topicEnd)) {
       flush(bytes);
-      remember(bytes, body, topicEnd);
+      remember(bytes, body, topicEnd, alias);
       runFrom = at;
     }
     runTo = at + length;
@@ -116,12 +121,16 @@ export function receiveGuest(socket: Socket, routes: Routes): void {
     return true;
   }
 
-  function remember(bytes: Buffer, from: number, to: number): void {
-    if (isLast(bytes, from, to)) return;
+  function remember(bytes: Buffer, from: number, to: number, alias: number): void {
+    if (alias === lastAlias && isLast(bytes, from, to)) return;
+    const written = bytes.toString('utf8', from + 2, to);
+    const topicName = written === '' ? (topicNames.get(alias) ?? '') : written;
+    if (alias !== 0) topicNames.set(alias, topicName);
+    lastAlias = alias;
     lastTopic = Buffer.from(bytes.subarray(from, to));
     // Before the question: a shared route answers each time anew, and says so by its revision.
     lastRevision = routes.revision;
-    lastReceivers = routes.receiversOf(bytes.toString('utf8', from + 2, to));
+    lastReceivers = routes.receiversOf(topicName);
   }
 
   /** Passes on the messages in a row, as the very bytes that came. */
@@ -149,6 +158,11 @@ export function receiveGuest(socket: Socket, routes: Routes): void {
     const packet = [0x90, ...remainingLength(2 + (version === 5 ? 1 : 0) + codes.length), ...identifier];
     socket.write(Buffer.from([...packet, ...(version === 5 ? [0] : []), ...codes]));
   }
+}
+
+/** The Topic Alias, where it is the first property; 0 without one. (5.0 section 3.3.2.3.4) */
+function aliasIn(bytes: Buffer, properties: number): number {
+  return bytes[properties] !== 0 && bytes[properties + 1] === 0x23 ? bytes.readUInt16BE(properties + 2) : 0;
 }
 
 /** Bytes of the packet at an offset; undefined while its length has not arrived. */

@@ -73,7 +73,8 @@ export function distributionOf(histogram: Histogram): Distribution | undefined {
     p99: at(99),
     p999: at(99.9),
     p9999: at(99.99),
-    max: histogram.maxValue,
+    // Not the largest that was recorded: that is not kept in a file, and would lie below p50 within one step.
+    max: at(100),
     histogram: encodeHistogram(histogram),
   };
 }

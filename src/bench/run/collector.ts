@@ -8,7 +8,7 @@ import {
   latencyMetrics,
   type Usage,
 } from '../result.ts';
-import type { WorkerInterval } from '../worker/protocol.ts';
+import type { WorkerInterval, WorkerPhase } from '../worker/protocol.ts';
 
 /** What is read besides the workers at the end of each interval. */
 export interface Surroundings {
@@ -42,21 +42,29 @@ export interface PhaseCounts {
   readonly sent: number;
   readonly acknowledged: number;
   readonly delivered: number;
+  /** Messages that were due in the measured phase and sent behind it. */
+  readonly sentLate: number;
 }
 
 /** Joins what the workers report into intervals of all of them, and adds the intervals up. */
 export interface Collector {
   add(worker: number, interval: WorkerInterval): void;
+  /** What all workers have reported. */
+  sofar(): Collected;
+  /** Everything: the load is over, and no worker reports any more. */
   collected(): Collected;
 }
 
 export function createCollector(options: CollectorOptions): Collector {
   const queues: WorkerInterval[][] = Array.from({ length: options.workers }, () => []);
   const latencies = new Map<LatencyMetric, Histogram>();
-  const measured = { seconds: 0, sent: 0, acknowledged: 0, delivered: 0 };
+  const measured = { sent: 0, acknowledged: 0, delivered: 0, sentLate: 0 };
+  /** Of the measured phase, in microseconds: the intervals of the workers overlap. */
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
   const lines: IntervalLine[] = [];
 
-  /** One interval of each worker that still reports this phase; the workers keep step within milliseconds. */
+  /** One interval of each worker that is in this phase; the workers keep step within milliseconds. */
   function join(intervals: readonly WorkerInterval[]): void {
     const first = intervals[0];
     if (first === undefined) return;
@@ -68,43 +76,55 @@ export function createCollector(options: CollectorOptions): Collector {
       for (const [metric, histogram] of histograms) addTo(latencies, metric, histogram);
     }
     if (line.phase === 'measure') {
-      measured.seconds += line.seconds;
+      for (const { fromMicros, toMicros } of intervals) {
+        from = Math.min(from, fromMicros);
+        to = Math.max(to, toMicros);
+      }
       measured.sent += line.sent;
       measured.acknowledged += line.acknowledged;
       measured.delivered += line.delivered;
     }
+    if (line.phase === 'drain') measured.sentLate += line.sent;
     options.onLine(line);
   }
 
-  function joinAll(): void {
-    while (queues.some((queue) => queue.length > 0)) {
-      join(queues.flatMap((queue) => queue.splice(0, 1)));
-    }
+  /** The next interval of each worker, as far as they are of one phase: one worker has more of them than another. */
+  function joinNext(): void {
+    const phase = phases.find((one) => queues.some(([next]) => next?.phase === one));
+    join(queues.flatMap((queue) => (queue[0]?.phase === phase ? queue.splice(0, 1) : [])));
+  }
+
+  function sofar(): Collected {
+    const counted = lines.filter(({ phase }) => phase === 'measure');
+    const usage = usageOf(counted);
+    return {
+      latencies: Object.fromEntries(
+        [...latencies].flatMap(([metric, histogram]) => {
+          const distribution = distributionOf(histogram);
+          return distribution === undefined ? [] : [[metric, distribution]];
+        }),
+      ),
+      measured: { ...measured, seconds: Math.max(0, to - from) / 1e6 },
+      generator: healthOf(counted),
+      ...(usage === undefined ? {} : { usage }),
+    };
   }
 
   return {
     add(worker, interval) {
       queues[worker]?.push(interval);
-      while (queues.every((queue) => queue.length > 0)) join(queues.flatMap((queue) => queue.splice(0, 1)));
+      while (queues.every((queue) => queue.length > 0)) joinNext();
     },
+    sofar,
     collected() {
-      joinAll();
-      const counted = lines.filter(({ phase }) => phase === 'measure');
-      const usage = usageOf(counted);
-      return {
-        latencies: Object.fromEntries(
-          [...latencies].flatMap(([metric, histogram]) => {
-            const distribution = distributionOf(histogram);
-            return distribution === undefined ? [] : [[metric, distribution]];
-          }),
-        ),
-        measured,
-        generator: healthOf(counted),
-        ...(usage === undefined ? {} : { usage }),
-      };
+      while (queues.some((queue) => queue.length > 0)) joinNext();
+      return sofar();
     },
   };
 }
+
+/** In the order in which a load goes through them. */
+const phases: readonly WorkerPhase[] = ['connect', 'warm-up', 'measure', 'drain'];
 
 function histogramsOf(intervals: readonly WorkerInterval[]): ReadonlyMap<LatencyMetric, Histogram> {
   const histograms = new Map<LatencyMetric, Histogram>();

@@ -63,7 +63,7 @@ export async function loadOnce(
     workers: context.pool.size,
     startMicros,
     look,
-    onLine: (line) => onInterval(line, () => collector.collected()),
+    onLine: (line) => onInterval(line, collector.sofar),
   });
   // The first look begins the time that the next one is about.
   look();

@@ -5,6 +5,7 @@ import { needsOf } from '../workload/needs.ts';
 import type { Phases } from '../workload/schema.ts';
 import type { BenchTarget } from './bench-target.ts';
 import type { Collected } from './collector.ts';
+import { watchConnectionMemory } from './connection-memory.ts';
 import { loadOnce, openOn } from './load-once.ts';
 import { measurementOf, missingMeasurement } from './measurement.ts';
 import type { RunContext, Task } from './run-context.ts';
@@ -42,6 +43,7 @@ export async function measure(
   using surroundings = watchSurroundings(target);
   try {
     context.onLive({ target: target.name, stage: stage.name, round, doing: 'connecting' });
+    const memory = watchConnectionMemory(target, workload, surroundings.look);
     await openOn(context, target, workload);
     if (context.signal.aborted)
       return missingMeasurement(parts, 'interrupted', 'interrupted before the load began');
@@ -51,6 +53,7 @@ export async function measure(
     let ended: string | undefined;
     const onInterval = (line: IntervalLine, sofar: () => Collected): void => {
       context.onLine(line);
+      memory.onInterval(line);
       context.onLive(liveOf(line, workload.phases, calibration));
       if (line.phase !== 'measure') return;
       const broken = brokenAbort(context, parts, sofar);
@@ -73,6 +76,7 @@ export async function measure(
     return measurementOf({
       ...parts,
       ...loaded,
+      figures: memory.figures(),
       ...(exited === undefined ? {} : { exited }),
       ...(ended === undefined ? {} : { ended }),
     });
@@ -113,5 +117,8 @@ function brokenAbort(
     reports: [],
     machine: context.machine,
   });
-  return abort.map((threshold) => judgeThreshold(threshold, numbers)).find(({ ok }) => !ok)?.expression;
+  // What has no number yet breaks no limit.
+  return abort
+    .map((threshold) => judgeThreshold(threshold, numbers))
+    .find(({ ok, actual }) => !ok && actual !== 'none')?.expression;
 }

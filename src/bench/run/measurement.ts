@@ -14,6 +14,8 @@ export interface MeasurementParts {
   readonly load?: LoadPlan['load'];
   readonly collected: Collected;
   readonly reports: readonly LoadReport[];
+  /** Besides those of the workers. */
+  readonly figures?: readonly Figure[];
   readonly calibration?: CalibrationLine;
   readonly thresholds: readonly Threshold[];
   readonly machine: BenchLine['machine'];
@@ -54,14 +56,17 @@ export function measurementOf(parts: MeasurementParts): MeasurementLine {
     latencies,
     total,
     flows: [...flows],
-    figures: mergedFigures(reports),
+    figures: [...mergedFigures(reports), ...(parts.figures ?? [])],
     generator,
     ...(usage === undefined ? {} : { usage }),
   };
   const lost = reports.find((report) => report.lost !== undefined)?.lost;
+  const unsent = reports.reduce((sum, report) => sum + report.unsent, 0);
+  const missed = measured.sentLate + unsent;
   const evidence: Evidence = {
     judged: numbers,
-    unsent: reports.reduce((sum, report) => sum + report.unsent, 0),
+    unsent,
+    missedShare: missed === 0 ? 0 : missed / (measured.sent + missed),
     cores: parts.machine.cores,
     ...(calibration === undefined ? {} : { calibration }),
     ...(lost === undefined ? {} : { lost }),
@@ -196,7 +201,7 @@ function mergedFigures(reports: readonly LoadReport[]): Figure[] {
   const merged = new Map<string, Figure>();
   for (const figure of reports.flatMap(({ figures }) => figures)) {
     const before = merged.get(figure.name);
-    const adds = figure.unit === 'per second' || figure.unit === 'count' || figure.unit === 'bytes';
+    const adds = figure.unit === 'per second' || figure.unit === 'count';
     if (before === undefined) merged.set(figure.name, figure);
     else if (adds) merged.set(figure.name, { ...figure, value: before.value + figure.value });
     else merged.set(figure.name, { ...figure, value: Math.max(before.value, figure.value) });

@@ -95,7 +95,7 @@ function subjectOf(name: string): Subject | undefined {
   if (number !== undefined) return { kind: 'number', name: number };
   const dot = name.indexOf('.');
   const metric = latencyMetrics.find((one) => one === name.slice(0, dot));
-  const statistic = statistics[name.slice(dot + 1)];
+  const statistic = entryOf(statistics, name.slice(dot + 1));
   if (metric === undefined || statistic === undefined) return undefined;
   return { kind: 'latency', metric, statistic };
 }
@@ -105,11 +105,19 @@ function numberIn(subject: Subject, text: string): number | undefined {
   if (parts === null) return undefined;
   const number = Number(parts[1]);
   const unit = parts[2] ?? '';
-  if (subject.kind === 'latency') return unit in microsIn ? number * (microsIn[unit] as number) : undefined;
+  if (subject.kind === 'latency') return times(number, entryOf(microsIn, unit));
   if (unit === '') return number;
   if (subject.name === 'lossRatio' && unit === '%') return number / 100;
-  if (subject.name === 'memory' && unit in bytesIn) return number * (bytesIn[unit] as number);
-  return undefined;
+  return subject.name === 'memory' ? times(number, entryOf(bytesIn, unit)) : undefined;
+}
+
+/** An own entry: every object also has a `constructor`, which is no unit. */
+function entryOf<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function times(number: number, factor: number | undefined): number | undefined {
+  return factor === undefined ? undefined : number * factor;
 }
 
 function valueOf(

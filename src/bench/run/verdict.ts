@@ -21,7 +21,10 @@ export type Judged = Pick<
 export interface Evidence {
   readonly judged: Judged;
   readonly calibration?: CalibrationLine;
+  /** Messages that were due and never sent. */
   readonly unsent: number;
+  /** Share of the messages due in the measured phase that were not sent in it. */
+  readonly missedShare: number;
   /** The target ended connections. */
   readonly lost?: string;
   /** The process of the target ended; what it said. */
@@ -55,6 +58,11 @@ export function verdictOf(evidence: Evidence): Verdict {
       'Look at the log of the target: it ended a connection that sent nothing but valid packets.',
     ];
     return { status: 'died', reason: `${lost}; what was measured until then is valid`, advice, notes };
+  }
+  const { refused, acknowledged } = evidence.judged.total;
+  if (refused > 0 && acknowledged === 0) {
+    const advice = ['Check the rights of the user: the target refuses every message.'];
+    return { status: 'error', reason: `all of ${refused} messages were refused`, advice, notes };
   }
   const broken = brokenGuarantee(evidence.judged);
   if (broken !== undefined) return { status: 'failed', reason: broken, advice: [], notes };
@@ -109,13 +117,11 @@ function generatorBound({
   return first === undefined ? undefined : { reason: reasons.join('; '), advice: [...new Set(advice)] };
 }
 
-function notesOf({ judged, calibration, unsent, cores }: Evidence): string[] {
+function notesOf({ judged, calibration, unsent, missedShare, cores }: Evidence): string[] {
   const notes: string[] = [];
   const { offeredPerSecond, sentPerSecond, generator, usage, total } = judged;
-  if (
-    offeredPerSecond !== undefined &&
-    (unsent > 0 || sentPerSecond < offeredPerSecond * bounds.reachedShare)
-  ) {
+  // Not by the rate itself: of independent arrivals, or of few, a second has more than the next.
+  if (offeredPerSecond !== undefined && (unsent > 0 || missedShare > 1 - bounds.reachedShare)) {
     const taken = Math.round(sentPerSecond).toLocaleString('en');
     const due = Math.round(offeredPerSecond).toLocaleString('en');
     const left = unsent === 0 ? '' : `; ${unsent.toLocaleString('en')} were never sent`;

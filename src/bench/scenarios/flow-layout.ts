@@ -36,6 +36,8 @@ export interface FlowPlan {
 /**
  * Lays the flows out over the workers. Publisher and subscriber of a topic are on one worker, so that latency
  * needs no second clock and delivery no second count; only flows of separate pairs are divided.
+ *
+ * @throws ScenarioError
  */
 export function flowPlans(plan: WorkerPlan, flows: readonly Flow[]): readonly FlowPlan[] {
   let topicNumber = 0;
@@ -89,6 +91,8 @@ function formOf(
   }: { readonly topic: number; readonly ofFlow: number; readonly flowIndex: number },
 ): MessageForm {
   const more = Array.from({ length: flow.topicLevels - 3 }, (_, level) => `/level-${level}`).join('');
+  if (flow.topicAlias && plan.mqtt !== '5.0')
+    throw new ScenarioError('unsupported', 'a Topic Alias needs MQTT 5.0: measure it with --mqtt 5.0');
   return {
     version: plan.mqtt,
     topicName: `${rootOf(plan, flowIndex)}/${ofFlow}${more}`,

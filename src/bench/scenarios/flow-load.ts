@@ -1,9 +1,10 @@
 import { nowMicros } from '../generator/clock.ts';
+import { gatheredFrom, gatherReads } from '../generator/gather-reads.ts';
 import { scheduleOf } from '../generator/schedule.ts';
 import type { Sender } from '../generator/sender.ts';
 import type { LoadPlan, LoadReport } from '../worker/protocol.ts';
 import { drain } from './flow-drain.ts';
-import { fairness, flowReports, snapshotOf } from './flow-report.ts';
+import { fairness, flowReports, foreignNotes, snapshotOf } from './flow-report.ts';
 import type { FlowsState, OpenFlow } from './flow-state.ts';
 import { unblock } from './flow-state.ts';
 import { waitUntil } from './wait-until.ts';
@@ -20,34 +21,54 @@ export async function runLoad(state: FlowsState, plan: LoadPlan): Promise<LoadRe
   window.toMicros = measureFrom + plan.measureSeconds * 1e6;
   const paced = {
     nextDueMicros: () => state.due.earliestMicros,
-    onTick: (now: number) => state.due.pump(now),
+    onTick: (now: number) => {
+      state.beforeSending(now);
+      return state.due.pump(now);
+    },
   };
   using pacer = context.pace(paced);
   state.onEarlierDue = () => pacer.wake();
   const ending = AbortSignal.any([context.finish, lost.signal]);
+
+  const beginMeasuring = measuringOf(state);
+  state.beforeSending = (now) => {
+    if (now >= measureFrom) beginMeasuring();
+  };
 
   if (plan.warmupSeconds > 0) context.phase('warm-up');
   await waitUntil(plan.startMicros, ending);
   for (const flow of state.flows) begin(state, flow, plan);
   pacer.wake();
   using _watch = watchStandstill(state);
+  using _gather =
+    messagesUnderWay(state, plan) >= gatheredFrom ? gatherReads(context.recorder, context.slept) : undefined;
   await waitUntil(measureFrom, ending);
-  context.phase('measure');
-  for (const { connection } of slowReceivers(state)) connection.pipe.pause();
+  beginMeasuring();
   await waitUntil(window.toMicros, ending);
   window.toMicros = Math.min(nowMicros(), window.toMicros);
   for (const { connection } of slowReceivers(state)) connection.pipe.resume();
-  for (const flow of state.flows) if (loadOf(flow, plan).kind === 'closed') stop(flow.senders);
+  for (const flow of state.flows) end(flow, plan, window.toMicros);
   context.phase('drain');
   const unsent = await drain(state, before, plan.drainSeconds);
   for (const { senders } of state.flows) stop(senders);
   return {
     flows: flowReports(state.flows, before),
     figures: fairness(state.flows),
-    notes: [],
+    notes: foreignNotes(state.flows, before),
     measuredSeconds: Math.max(0, window.toMicros - measureFrom) / 1e6,
     unsent,
     ...(lost.signal.aborted ? { lost: String(lost.signal.reason) } : {}),
+  };
+}
+
+/** Begins the measured phase when it is first called. */
+function measuringOf(state: FlowsState): () => void {
+  let isMeasuring = false;
+  return () => {
+    if (isMeasuring) return;
+    isMeasuring = true;
+    state.context.phase('measure');
+    for (const { connection } of slowReceivers(state)) connection.pipe.pause();
   };
 }
 
@@ -76,6 +97,14 @@ function begin(state: FlowsState, flow: OpenFlow, plan: LoadPlan): void {
   }
 }
 
+/** At most, in closed loops alone; an open loop must see each message when it comes. */
+function messagesUnderWay({ flows }: FlowsState, plan: LoadPlan): number {
+  return flows.reduce((sum, flow) => {
+    const load = loadOf(flow, plan);
+    return load.kind === 'closed' ? sum + load.inflight * flow.senders.length : Number.NEGATIVE_INFINITY;
+  }, 0);
+}
+
 const standstillMillis = 1000;
 
 /** A closed loop at QoS 0 stops when the target drops as many messages as may be under way: let it go on. */
@@ -95,6 +124,12 @@ function watchStandstill({ flows, lost }: FlowsState): Disposable {
 
 function loadOf({ plan: { flow } }: OpenFlow, plan: LoadPlan) {
   return plan.load ?? flow.load;
+}
+
+/** The measured phase is over, or was ended early: what was due in it is still sent, and nothing else. */
+function end(flow: OpenFlow, plan: LoadPlan, toMicros: number): void {
+  if (loadOf(flow, plan).kind === 'closed') return stop(flow.senders);
+  for (const sender of flow.senders) sender.endAt(toMicros);
 }
 
 function stop(senders: readonly Sender[]): void {

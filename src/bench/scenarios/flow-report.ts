@@ -78,6 +78,17 @@ export function fairness(flows: readonly OpenFlow[]): readonly Figure[] {
   });
 }
 
+/** A message that reaches somebody who did not ask for it is not one that is delivered. */
+export function foreignNotes(flows: readonly OpenFlow[], before: Snapshot): readonly string[] {
+  return flows.flatMap(({ plan, ordinary, apart }, at) => {
+    const from = before[at] as Snapshot[number];
+    const count =
+      ordinary.totals.foreign - from.ordinary.foreign + (apart.totals.foreign - from.apart.foreign);
+    if (count === 0) return [];
+    return [`${count} messages of "${plan.flow.name}" reached a receiver that had not asked for them.`];
+  });
+}
+
 function sumOf(totals: readonly SenderTotals[]): SenderTotals {
   const sum = { sent: 0, acknowledged: 0, refused: 0, delivered: 0 };
   for (const one of totals) {

@@ -6,6 +6,7 @@ import type { Sender } from '../generator/sender.ts';
 import type { DeliveryTotals, Subscriber } from '../generator/subscriber.ts';
 import { createDueSenders, type DueSenders } from './due-senders.ts';
 import type { FlowPlan } from './flow-layout.ts';
+import { type KeepAlive, startKeepAlive } from './keep-alive.ts';
 import type { ScenarioContext } from './scenario.ts';
 
 /** The receivers of a flow that have one standing. */
@@ -33,10 +34,13 @@ export interface FlowsState {
   readonly flows: OpenFlow[];
   readonly connections: Connection[];
   readonly due: DueSenders;
+  readonly keepAlive: KeepAlive;
   /** Aborted, with the reason, as soon as the target ends a connection. */
   readonly lost: AbortController;
   /** Called when `due` may have an earlier message than before. */
   onEarlierDue: () => void;
+  /** Called before anything is sent: a phase begins with its first message, and not when a timer says so. */
+  beforeSending: (now: number) => void;
 }
 
 export function createFlowsState(context: ScenarioContext): FlowsState {
@@ -46,14 +50,18 @@ export function createFlowsState(context: ScenarioContext): FlowsState {
     flows: [],
     connections: [],
     due: createDueSenders(),
+    keepAlive: startKeepAlive(),
     lost: new AbortController(),
     onEarlierDue: () => undefined,
+    beforeSending: () => undefined,
   };
 }
 
 /** A sender that was held up may go on. */
 export function unblock(state: FlowsState, sender: Sender): void {
-  sender.pump(nowMicros());
+  const now = nowMicros();
+  state.beforeSending(now);
+  sender.pump(now);
   if (sender.isBlocked) return;
   state.due.add(sender);
   state.onEarlierDue();

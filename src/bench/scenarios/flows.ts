@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { nowMicros } from '../generator/clock.ts';
 import type { WorkloadOf } from '../workload/schema.ts';
 import { holdBackgroundSubscriptions } from './background-subscriptions.ts';
 import { flowPlans } from './flow-layout.ts';
@@ -6,6 +7,7 @@ import { runLoad } from './flow-load.ts';
 import { createFlowsState, type FlowsState } from './flow-state.ts';
 import { openFlow } from './open-flow.ts';
 import { type OpenScenario, ScenarioError } from './scenario.ts';
+import { waitFor } from './wait-until.ts';
 
 /** Publishers, subscribers, and messages that flow between them. */
 export const openFlows: OpenScenario = async (context) => {
@@ -35,7 +37,8 @@ export const openFlows: OpenScenario = async (context) => {
   };
 };
 
-function endConnections({ connections, context }: FlowsState): void {
+function endConnections({ connections, context, keepAlive }: FlowsState): void {
+  keepAlive[Symbol.dispose]();
   for (const connection of connections) connection.disconnect();
   context.recorder.counts.connections = 0;
 }
@@ -47,22 +50,29 @@ const settleMillis = 50;
  * after its SUBACK, and what a target owes begins when the path stands.
  */
 async function settle(state: FlowsState, withinSeconds: number): Promise<void> {
-  const deadline = performance.now() + withinSeconds * 1000;
-  for (const { senders, publishers } of state.flows) {
-    for (const sender of senders) sender.sendOpening();
-    await Promise.all(publishers.map((publisher) => publisher.barrier()));
-  }
-  while (missing(state) > 0) {
+  const deadline = nowMicros() + withinSeconds * 1e6;
+  let processed = 0;
+  const publishers = state.flows.flatMap((flow) => flow.publishers);
+  for (const { senders } of state.flows) for (const sender of senders) sender.sendOpening();
+  for (const publisher of publishers)
+    publisher.onceProcessed(() => {
+      processed += 1;
+    });
+  // Not an await of each: a target that is gone answers none.
+  await waitFor(() => processed === publishers.length, deadline, state.lost.signal);
+  while (missing(state) > 0 || processed < publishers.length) {
     if (state.lost.signal.aborted) throw new ScenarioError('lost', String(state.lost.signal.reason));
-    if (performance.now() > deadline) {
-      throw new ScenarioError(
-        'unsupported',
-        `${missing(state)} of its subscriptions got no message within ${withinSeconds} s of their SUBACK`,
-      );
-    }
+    if (nowMicros() > deadline) throw new ScenarioError('unsupported', notSettled(state, withinSeconds));
     await delay(settleMillis);
     for (const { senders } of state.flows) for (const sender of senders) sender.sendOpening();
   }
+}
+
+function notSettled(state: FlowsState, withinSeconds: number): string {
+  const silent = missing(state);
+  return silent === 0
+    ? `it did not answer a PINGREQ within ${withinSeconds} s`
+    : `${silent} of its subscriptions got no message within ${withinSeconds} s of their SUBACK`;
 }
 
 /** Pairs of topic and receiver that have seen nothing yet. */

@@ -1,19 +1,22 @@
 import type { Scenario } from '../workload/schema.ts';
+import { openConnectStorm } from './connect-storm.ts';
 import { openFlows } from './flows.ts';
-import { type OpenScenario, ScenarioError } from './scenario.ts';
-
-const notYet: OpenScenario = () =>
-  Promise.reject(new ScenarioError('unsupported', 'this scenario is not written yet'));
+import { openIdleConnections } from './idle-connections.ts';
+import { openOfflineDrain } from './offline-drain.ts';
+import { openReconnectStorm } from './reconnect-storm.ts';
+import { openRetainedReplay } from './retained-replay.ts';
+import type { OpenScenario } from './scenario.ts';
+import { openWillStorm } from './will-storm.ts';
 
 /** What a worker runs, by the scenario that a workload file names. */
 export const scenarios: Readonly<Record<Scenario, OpenScenario>> = {
   flows: openFlows,
   throughput: openFlows,
-  'connect-storm': notYet,
-  'reconnect-storm': notYet,
-  'retained-replay': notYet,
-  'offline-drain': notYet,
-  'will-storm': notYet,
-  'idle-connections': notYet,
-  'http-publish': notYet,
+  'connect-storm': openConnectStorm,
+  'reconnect-storm': openReconnectStorm,
+  'retained-replay': openRetainedReplay,
+  'offline-drain': openOfflineDrain,
+  'will-storm': openWillStorm,
+  'idle-connections': openIdleConnections,
+  'http-publish': async (context) => (await import('./http-publish.ts')).openHttpPublish(context),
 };

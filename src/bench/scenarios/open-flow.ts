@@ -47,8 +47,10 @@ async function openReceivers(
   const subscribers: Subscriber[] = [];
   const wanted = plan.subscribers.filter((one) => one.standing === standing);
 
-  await forEachAtOnce(wanted, connectsAtOnce, async ({ subscriber, topicFilters }) => {
+  await forEachAtOnce(wanted, connectsAtOnce, async ({ subscriber, topicFilters, topics }) => {
     const connection = await connect(state, plan, { role: 's', index: subscriber });
+    state.keepAlive.watch(connection, plan.flow.keepAliveSeconds);
+    const askedFor = new Set(topics);
     const own = plan.flow.delivery === 'shared' ? shared : new Map<number, SequenceTracker>();
     if (own !== shared) trackers.push(own);
     subscribers.push(
@@ -56,7 +58,7 @@ async function openReceivers(
         recorder: context.recorder,
         standing,
         window,
-        senderOf: (topic) => senderOf.get(topic),
+        sourceOf: (topic) => (askedFor.has(topic) ? senderOf.get(topic) : undefined),
         totals,
         trackers: own,
         onWork: context.worked,
@@ -79,15 +81,29 @@ async function openPublishers(
   await forEachAtOnce(wanted, connectsAtOnce, async (index) => {
     const connection = await connect(state, plan, { role: 'p', index });
     const own = senders.filter((_, at) => plan.topics[at]?.publisher === index);
+    checkAliases(connection, own);
     const receiveMaximum = connection.connack.properties?.receiveMaximum ?? 65_535;
-    publishers[index] = createPublisher(connection, own, Math.min(mostInflight, receiveMaximum), {
+    const publisher = createPublisher(connection, own, Math.min(mostInflight, receiveMaximum), {
       recorder: context.recorder,
       window,
       onWork: context.worked,
       onUnblocked: (sender) => unblock(state, sender),
       onLost: (_, reason) => state.lost.abort(`the connection of a publisher was ${reason}`),
     });
+    publishers[index] = publisher;
+    // A PINGRESP is an answer to the publisher: it must know of each.
+    state.keepAlive.watch(connection, plan.flow.keepAliveSeconds, () =>
+      publisher.onceProcessed(() => undefined),
+    );
   });
+}
+
+/** @throws ScenarioError when a message would have an alias that the target does not take */
+function checkAliases({ connack }: Connection, senders: readonly Sender[]): void {
+  const needed = Math.max(0, ...senders.map(({ form }) => form.topicAlias ?? 0));
+  const most = connack.properties?.topicAliasMaximum ?? 0;
+  if (needed <= most) return;
+  throw new ScenarioError('unsupported', `it takes ${most} Topic Aliases a connection, and not ${needed}`);
 }
 
 async function connect(

@@ -25,6 +25,8 @@ export interface ScenarioContext {
   phase(phase: WorkerPhase): void;
   /** The process had something to do: it was not waiting. */
   worked(): void;
+  /** The process waited so long within its event loop: that was no work. */
+  slept(micros: number): void;
   /** A pacer of the plan's kind, whose waiting does not count as work. */
   pace(paced: Paced): Pacer;
 }

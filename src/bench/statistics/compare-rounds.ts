@@ -18,14 +18,15 @@ export interface RatioEstimate extends RatioInterval {
  *
  * @param a above 0, at least two
  * @param b above 0, as many as of `a`, in the same order
+ * @param resamples how many are drawn for the interval and the noise floor
  */
-export function pairedRatio(a: readonly number[], b: readonly number[]): RatioEstimate {
+export function pairedRatio(a: readonly number[], b: readonly number[], resamples?: number): RatioEstimate {
   const logsA = a.map(Math.log);
   const logsB = b.map(Math.log);
   const logRatios = logsB.map((log, round) => log - (logsA[round] ?? Number.NaN));
   return {
-    ...intervalAround(meanOf(logRatios), spreadOfRounds(logRatios)),
-    noiseFloor: largerFloor(spreadOfRounds(logsA), spreadOfRounds(logsB)),
+    ...intervalAround(meanOf(logRatios), spreadOfRounds(logRatios), resamples),
+    noiseFloor: largerFloor(spreadOfRounds(logsA), spreadOfRounds(logsB), resamples),
     roundsFor10Percent: roundsForRatio(1.1, varianceOf(logRatios)),
   };
 }
@@ -35,15 +36,16 @@ export function pairedRatio(a: readonly number[], b: readonly number[]): RatioEs
  *
  * @param a above 0, at least two
  * @param b above 0, at least two
+ * @param resamples how many are drawn for the interval and the noise floor
  */
-export function unpairedRatio(a: readonly number[], b: readonly number[]): RatioEstimate {
+export function unpairedRatio(a: readonly number[], b: readonly number[], resamples?: number): RatioEstimate {
   const logsA = a.map(Math.log);
   const logsB = b.map(Math.log);
   const spreadA = spreadOfRounds(logsA);
   const spreadB = spreadOfRounds(logsB);
   return {
-    ...intervalAround(meanOf(logsB) - meanOf(logsA), spreadOfDifference(spreadA, spreadB)),
-    noiseFloor: largerFloor(spreadA, spreadB),
+    ...intervalAround(meanOf(logsB) - meanOf(logsA), spreadOfDifference(spreadA, spreadB), resamples),
+    noiseFloor: largerFloor(spreadA, spreadB, resamples),
     roundsFor10Percent: roundsForRatio(1.1, varianceOf(logsA) + varianceOf(logsB)),
   };
 }
@@ -67,8 +69,8 @@ export function singleRunRatio(a: SingleRun, b: SingleRun): RatioEstimate {
   };
 }
 
-function largerFloor(a: Spread, b: Spread): number {
-  return Math.max(noiseFloorOf(a), noiseFloorOf(b));
+function largerFloor(a: Spread, b: Spread, resamples?: number): number {
+  return Math.max(noiseFloorOf(a, resamples), noiseFloorOf(b, resamples));
 }
 
 /**

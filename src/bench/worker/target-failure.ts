@@ -4,5 +4,6 @@ import { PipeError } from '../generator/pipe.ts';
 
 /** Whether an error says that the target did not do its part. */
 export function isTargetFailure(error: unknown): error is Error {
-  return error instanceof ConnectionError || error instanceof PipeError || error instanceof DialError;
+  if (error instanceof PipeError) return error.code === 'pipe-not-opened';
+  return error instanceof ConnectionError || error instanceof DialError;
 }

@@ -24,6 +24,7 @@ let ticker: NodeJS.Timeout | undefined;
 /** The pacer of the load under way. */
 let takeSpunMicros = (): number => 0;
 let worked = (): void => undefined;
+let sleptMicros = 0;
 
 function say(event: WorkerEvent): void {
   process.send?.(event);
@@ -32,7 +33,8 @@ function say(event: WorkerEvent): void {
 function report(): void {
   const toMicros = nowMicros();
   const recorded = recorder.take();
-  const spun = takeSpunMicros();
+  const spun = takeSpunMicros() + sleptMicros;
+  sleptMicros = 0;
   const current = health.take(spun);
   const from = phaseFrom;
   phaseFrom = toMicros;
@@ -62,6 +64,9 @@ function contextOf(plan: WorkerPlan): ScenarioContext {
     },
     phase: enter,
     worked: () => worked(),
+    slept(micros) {
+      sleptMicros += micros;
+    },
     pace(paced) {
       const pacer = startPacer(paced, plan.pacing);
       takeSpunMicros = pacer.takeSpunMicros;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const rateText = 'a number of messages per second above 0';
-const rate = z
+export const rate = z
   .number({ error: rateText })
   .positive({ error: rateText })
   .max(100_000_000, { error: rateText });
@@ -13,7 +13,11 @@ const wholeNumber = 'a whole number of at least 1';
 const openLoads = [
   z.strictObject({ kind: z.literal('constant'), ratePerSecond: rate }),
   /** Independent arrivals; the seed makes them the same in every run. */
-  z.strictObject({ kind: z.literal('poisson'), ratePerSecond: rate, seed: z.int().default(1) }),
+  z.strictObject({
+    kind: z.literal('poisson'),
+    ratePerSecond: rate,
+    seed: z.int({ error: 'a whole number' }).default(1),
+  }),
   /** From one rate to another over the measured phase. */
   z.strictObject({ kind: z.literal('ramp'), fromPerSecond: rate, toPerSecond: rate }),
   /** All at once, again and again. */
@@ -25,7 +29,7 @@ const openLoads = [
   /** One rate after the other, each for an equal part of the measured phase. */
   z.strictObject({
     kind: z.literal('steps'),
-    ratesPerSecond: z.array(rate).min(1, { error: 'a list of rates' }),
+    ratesPerSecond: z.array(rate, { error: 'a list of rates' }).min(1, { error: 'a list of rates' }),
   }),
 ] as const;
 

@@ -1,6 +1,6 @@
 import type { NamedWorkload } from './named-workload.ts';
-import type { Flow, Sweep, Workload } from './schema.ts';
-import { withParameter } from './stages.ts';
+import { type Flow, type Phases, type Sweep, type Workload, workloadSchema } from './schema.ts';
+import { varies, withParameter } from './stages.ts';
 
 /** Flags of the command line that change a workload. */
 export interface Overrides {
@@ -23,41 +23,42 @@ export class OverrideError extends Error {
 /**
  * The workload with the flags in it; what it would have varied of them it no longer does.
  *
- * @throws OverrideError when a flag means nothing to this scenario
+ * @throws OverrideError when a flag means nothing to this scenario, or sets what no file could
  */
 export function withOverrides(named: NamedWorkload, flags: Overrides): NamedWorkload {
   let { workload } = named;
   const set = (flag: string, key: keyof Sweep, value: number): void => {
-    if (!takes(workload, key)) {
+    if (!varies(workload, key)) {
       throw new OverrideError(
         `--${flag} means nothing to the workload ${named.name}: leave it out, or name another workload.`,
       );
     }
-    workload = withoutSweep(withParameter(workload, key, value), key);
+    workload = checked(flag, value, withoutSweep(withParameter(workload, key, value), key));
   };
   if (flags.rate !== undefined) set('rate', 'ratePerSecond', flags.rate);
   if (flags.qos !== undefined) set('qos', 'qos', flags.qos);
   if (flags.payload !== undefined) set('payload', 'payloadBytes', flags.payload);
   if (flags.connections !== undefined) set('connections', 'connections', flags.connections);
   if (flags.pairs !== undefined) workload = withPairs(named, workload, flags.pairs);
-  const phases = {
-    ...workload.phases,
-    ...(flags.duration === undefined ? {} : { measureSeconds: flags.duration }),
-    ...(flags.warmup === undefined ? {} : { warmupSeconds: flags.warmup }),
+  const setPhase = (flag: string, key: keyof Phases, value: number): void => {
+    workload = checked(flag, value, { ...workload, phases: { ...workload.phases, [key]: value } });
   };
+  if (flags.duration !== undefined) setPhase('duration', 'measureSeconds', flags.duration);
+  if (flags.warmup !== undefined) setPhase('warmup', 'warmupSeconds', flags.warmup);
   return {
     ...named,
-    workload: { ...workload, phases },
+    workload,
     overrides: Object.fromEntries(
       Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [[flag, String(value)]])),
     ),
   };
 }
 
-function takes(workload: Workload, key: keyof Sweep): boolean {
-  if (!('flows' in workload)) return key in workload;
-  if (key === 'ratePerSecond') return workload.scenario === 'flows';
-  return key === 'qos' || key === 'payloadBytes';
+/** A flag may set what a file may say, and no more. */
+function checked(flag: string, value: number, workload: Workload): Workload {
+  const problem = workloadSchema.safeParse(workload).error?.issues[0];
+  if (problem === undefined) return workload;
+  throw new OverrideError(`--${flag} must be ${problem.message}, not ${value}.`);
 }
 
 function withoutSweep(workload: Workload, key: keyof Sweep): Workload {

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearest, parseTomlFile, type TomlFileKind } from '../../target/index.ts';
+import { checkWorkload } from './check-workload.ts';
 import type { NamedWorkload } from './named-workload.ts';
 import { type Workload, workloadSchema } from './schema.ts';
 
@@ -87,19 +88,7 @@ async function readFrom(file: string): Promise<NamedWorkload> {
  */
 export function parseWorkload(text: string, file: string): Workload {
   const { data, fault } = parseTomlFile(text, file, workloadSchema, workloadKind);
-  if (!('flows' in data)) return data;
-  const names = new Set<string>();
-  for (const [index, flow] of data.flows.entries()) {
-    if (names.has(flow.name))
-      throw fault(['flows', index, 'name'], `is "${flow.name}", and so is another flow's.`);
-    names.add(flow.name);
-    if (flow.stalledSubscribers > 0 && flow.delivery !== 'everyone') {
-      throw fault(['flows', index, 'stalledSubscribers'], 'needs delivery = "everyone".');
-    }
-    if (flow.stalledSubscribers > 0 && flow.stalledSubscribers >= flow.subscribers) {
-      throw fault(['flows', index, 'stalledSubscribers'], 'must leave a subscriber that reads.');
-    }
-  }
+  checkWorkload(data, fault);
   return data;
 }
 

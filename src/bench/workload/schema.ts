@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadSchema } from './load.ts';
+import { loadSchema, rate } from './load.ts';
 
 /**
  * The form of a workload file. The messages of the schema say what was expected, as the end of the sentence
@@ -25,6 +25,8 @@ const payloadBytes = z
   .int({ error: payloadText })
   .min(16, { error: payloadText })
   .max(16 * 1024 * 1024, { error: payloadText });
+const tableText = 'a table';
+const levelsText = 'a whole number from 3 to 100';
 const yesOrNo = z.boolean({ error: 'true or false' });
 const text = z.string({ error: 'a text in quotes' }).min(1, { error: 'a text in quotes' });
 
@@ -34,66 +36,78 @@ const delivery = z.enum(['pairs', 'everyone', 'shared'], {
     '"pairs" (topic n has subscriber n), "everyone" (each subscriber gets all topics) or "shared" (one Shared Subscription)',
 });
 
-const flow = z.strictObject({
-  name: text.default('messages'),
-  publishers: count.default(1),
-  /** 0: nobody listens, only acknowledgements are measured. */
-  subscribers: countFromZero.default(1),
-  delivery: delivery.default('pairs'),
-  qos: qos.default(0),
-  /** Of the subscriptions; that of the messages when absent. */
-  subscriptionQoS: qos.exactOptional(),
-  payloadBytes: payloadBytes.default(64),
-  /** Levels are added to each Topic Name until it has as many; long names make Topic Aliases worth it. */
-  topicLevels: z
-    .int()
-    .min(3, { error: 'a whole number from 3 to 100' })
-    .max(100, { error: 'a whole number from 3 to 100' })
-    .default(3),
-  /** 5.0 only: the publisher sends each Topic Name once and an alias from then on. */
-  topicAlias: yesOrNo.default(false),
-  retain: yesOrNo.default(false),
-  keepAliveSeconds: countFromZero.default(60),
-  /** How many of the subscribers stop reading for most of the measured phase. */
-  stalledSubscribers: countFromZero.default(0),
-  load: loadSchema,
-});
+const flow = z.strictObject(
+  {
+    name: text.default('messages'),
+    publishers: count.default(1),
+    /** 0: nobody listens, only acknowledgements are measured. */
+    subscribers: countFromZero.default(1),
+    delivery: delivery.default('pairs'),
+    qos: qos.default(0),
+    /** Of the subscriptions; that of the messages when absent. */
+    subscriptionQoS: qos.exactOptional(),
+    payloadBytes: payloadBytes.default(64),
+    /** Levels are added to each Topic Name until it has as many; long names make Topic Aliases worth it. */
+    topicLevels: z
+      .int({ error: levelsText })
+      .min(3, { error: levelsText })
+      .max(100, { error: levelsText })
+      .default(3),
+    /** 5.0 only: the publisher sends each Topic Name once and an alias from then on. */
+    topicAlias: yesOrNo.default(false),
+    retain: yesOrNo.default(false),
+    keepAliveSeconds: countFromZero.default(60),
+    /** How many of the subscribers stop reading for most of the measured phase. */
+    stalledSubscribers: countFromZero.default(0),
+    load: loadSchema,
+  },
+  { error: tableText },
+);
 
 const phases = z
-  .strictObject({
-    warmupSeconds: secondsFromZero.default(1),
-    measureSeconds: seconds.default(5),
-    /** How long messages may still arrive after the last was sent, before they count as lost. */
-    drainSeconds: seconds.default(5),
-    /** For all connections and subscriptions to be made. */
-    connectSeconds: seconds.default(30),
-  })
+  .strictObject(
+    {
+      warmupSeconds: secondsFromZero.default(1),
+      measureSeconds: seconds.default(5),
+      /** How long messages may still arrive after the last was sent, before they count as lost. */
+      drainSeconds: seconds.default(5),
+      /** For all connections and subscriptions to be made. */
+      connectSeconds: seconds.default(30),
+    },
+    { error: tableText },
+  )
   .prefault({});
+
+const limitText = 'a limit such as "<25ms", "==0" or ">=1000"';
 
 /** The threshold of one metric: `"<25ms"`, or with `abort = true` one that ends the run as soon as it is broken. */
 const threshold = z.union([z.string(), z.strictObject({ limit: z.string(), abort: yesOrNo.default(true) })], {
-  error: 'a limit such as "<25ms", "==0" or ">=1000"',
+  error: limitText,
 });
 
+const listText = 'a list with at least one value';
 const sweepValues = <T extends z.ZodType>(value: T) =>
-  z.array(value).min(1, { error: 'a list with at least one value' });
+  z.array(value, { error: listText }).min(1, { error: listText });
 
 /** What a file may vary: each combination is a stage. */
-const sweep = z.strictObject({
-  qos: sweepValues(qos).exactOptional(),
-  payloadBytes: sweepValues(payloadBytes).exactOptional(),
-  ratePerSecond: sweepValues(z.number().positive({ error: 'numbers above 0' })).exactOptional(),
-  topicAlias: sweepValues(yesOrNo).exactOptional(),
-  stalledSubscribers: sweepValues(countFromZero).exactOptional(),
-  backgroundSubscriptions: sweepValues(countFromZero).exactOptional(),
-  connections: sweepValues(count).exactOptional(),
-});
+const sweep = z.strictObject(
+  {
+    qos: sweepValues(qos).exactOptional(),
+    payloadBytes: sweepValues(payloadBytes).exactOptional(),
+    ratePerSecond: sweepValues(rate).exactOptional(),
+    topicAlias: sweepValues(yesOrNo).exactOptional(),
+    stalledSubscribers: sweepValues(countFromZero).exactOptional(),
+    backgroundSubscriptions: sweepValues(countFromZero).exactOptional(),
+    connections: sweepValues(count).exactOptional(),
+  },
+  { error: tableText },
+);
 
 const common = {
   summary: text,
   phases,
   sweep: sweep.prefault({}),
-  thresholds: z.record(z.string(), threshold).default({}),
+  thresholds: z.record(z.string(), threshold, { error: 'a table of limits' }).default({}),
 };
 
 const flowsFields = {
@@ -112,6 +126,8 @@ const storm = {
   keepAliveSeconds: countFromZero.default(60),
 };
 
+const shareText = 'a share from 0.01 to 0.5';
+
 const flowsWorkload = z.strictObject({ ...common, ...flowsFields, scenario: z.literal('flows') });
 
 /** Raises the rate step by step, to the highest that keeps within the objective. */
@@ -119,14 +135,21 @@ const throughputWorkload = z.strictObject({
   ...common,
   ...flowsFields,
   scenario: z.literal('throughput'),
-  search: z.strictObject({
-    startPerSecond: z.number().positive({ error: 'a rate above 0' }).default(1000),
-    /** What a rate must keep to be called sustained, as the metrics of thresholds. */
-    objective: z.record(z.string(), z.string()),
-    stepSeconds: seconds.default(1.5),
-    /** Stop when the rate is known to this share of itself. */
-    precision: z.number().min(0.01).max(0.5, { error: 'a share from 0.01 to 0.5' }).default(0.05),
-  }),
+  search: z.strictObject(
+    {
+      startPerSecond: rate.default(1000),
+      /** What a rate must keep to be called sustained, as the metrics of thresholds. */
+      objective: z.record(z.string(), z.string({ error: limitText }), { error: 'a table of limits' }),
+      stepSeconds: seconds.default(1.5),
+      /** Stop when the rate is known to this share of itself. */
+      precision: z
+        .number({ error: shareText })
+        .min(0.01, { error: shareText })
+        .max(0.5, { error: shareText })
+        .default(0.05),
+    },
+    { error: 'a [search] table' },
+  ),
 });
 
 const connectStorm = z.strictObject({ ...common, ...storm, scenario: z.literal('connect-storm') });

@@ -50,6 +50,14 @@ function nameOf(parameters: Parameters): string {
     .join(', ');
 }
 
+/** Whether the key is a number of the workload that a stage, or a flag, can set. */
+export function varies(workload: Workload, key: keyof Sweep): boolean {
+  if (!('flows' in workload)) return key in workload;
+  // A search sets the rate itself.
+  if (key === 'ratePerSecond') return workload.scenario === 'flows';
+  return key !== 'connections';
+}
+
 /** The workload with one of its numbers set; for flows, in all of them. */
 export function withParameter(workload: Workload, key: keyof Sweep, value: Parameter): Workload {
   if (!('flows' in workload)) return key in workload ? { ...workload, [key]: value } : workload;

@@ -1,5 +1,6 @@
 import type { BenchResult } from '../../bench/bench-result.ts';
 import { exitCodes } from '../../conformance/exit-code.ts';
+import { count } from '../text.ts';
 import type { Mark } from '../verdict-marks.ts';
 
 /** The last word on a run. */
@@ -15,10 +16,11 @@ export function concludeBench({ bench, measurements, end }: BenchResult): BenchC
   const left = missing === 0 ? '' : `, ${missing} of ${planned} measurements are missing`;
   if (end === undefined)
     return { tone: 'bad', text: `cut short: the file has no end${left}; what is here is valid up to then` };
+  const skipped = measurements.filter(({ status }) => status === 'skipped').length;
   const early = end.aborted === undefined ? '' : `; the run ended before its plan (${end.aborted}${left})`;
   return {
     tone: end.exitCode === exitCodes.conforms ? 'good' : 'bad',
-    text: `exit code ${end.exitCode}: ${meaningOf(end.exitCode, bench.thresholds.length)}${early}`,
+    text: `exit code ${end.exitCode}: ${meaningOf(end.exitCode, bench.thresholds.length)}${leftOut(end.exitCode, skipped)}${early}`,
   };
 }
 
@@ -37,6 +39,12 @@ function meaningOf(exitCode: number, thresholds: number): string {
     default:
       return 'the run could not be made';
   }
+}
+
+/** A run may be good although a target lacked what was needed; nobody may take that for measured. */
+function leftOut(exitCode: number, skipped: number): string {
+  if (exitCode !== exitCodes.conforms || skipped === 0) return '';
+  return ` (${count(skipped, 'measurement')} skipped)`;
 }
 
 /** What a shell says of a command that Ctrl-C has ended. */

@@ -1,6 +1,7 @@
 import type { BenchResult } from '../../bench/bench-result.ts';
-import { ReportError } from '../report-error.ts';
+import type { Comparison } from '../../bench/compare/comparison.ts';
 import type { HgrmFile } from './hgrm.ts';
+import { withReadableHistograms } from './readable-histograms.ts';
 
 /**
  * What draws charts or reads histograms, loaded when it is asked for: it takes a good half second to load, which no
@@ -27,14 +28,8 @@ export async function renderHgrmFiles(result: BenchResult): Promise<readonly Hgr
   return withReadableHistograms(() => hgrmFiles(result));
 }
 
-async function withReadableHistograms<Made>(make: () => Made): Promise<Made> {
-  const { HistogramError } = await import('../../bench/recorder/histogram.ts');
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof HistogramError)) throw error;
-    throw new ReportError('not-a-result-line', `In this result ${error.message}`, undefined, {
-      cause: error,
-    });
-  }
+/** The page of a comparison, as `compareHtml` makes it. */
+export async function renderCompareHtml(comparison: Comparison): Promise<string> {
+  const { compareHtml } = await import('./html/compare-page.ts');
+  return compareHtml(comparison);
 }

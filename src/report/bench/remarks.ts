@@ -10,11 +10,11 @@ export interface Place {
   readonly rounds: readonly number[];
 }
 
-/** Why numbers are missing or not to be believed: once, however many rounds and stages say so. */
+/** Why numbers of a target are missing or not to be believed: once, however many rounds and stages say so. */
 export interface Trouble {
   readonly target: string;
   readonly status: Exclude<MeasurementStatus, 'valid'>;
-  readonly reason: string;
+  readonly reasons: readonly { readonly text: string; readonly places: readonly Place[] }[];
   readonly advice: readonly string[];
   readonly places: readonly Place[];
 }
@@ -34,12 +34,25 @@ export function generatorBoundWarning(target: string): string {
 /** Everything that is not plainly valid, the gravest first. */
 export function troublesOf(result: BenchResult): readonly Trouble[] {
   const found = result.measurements.flatMap((line) => {
-    const { target, status, reason = 'no reason was given', advice } = line;
-    return status === 'valid' ? [] : [{ line, trouble: { target, status, reason, advice } }];
+    const { status } = line;
+    return status === 'valid' ? [] : [{ line, status }];
   });
-  return [...groupBy(found, ({ trouble }) => JSON.stringify(trouble)).values()]
-    .map((group) => ({ ...group[0].trouble, places: placesOf(group.map(({ line }) => line)) }))
-    .sort((a, b) => gravestFirst.indexOf(a.status) - gravestFirst.indexOf(b.status));
+  return [...groupBy(found, ({ line, status }) => JSON.stringify([line.target, status])).values()]
+    .map((group): Trouble => {
+      const lines = group.map(({ line }) => line);
+      return {
+        target: group[0].line.target,
+        status: group[0].status,
+        reasons: [...groupBy(lines, reasonOf)].map(([text, those]) => ({ text, places: placesOf(those) })),
+        advice: [...new Set(lines.flatMap(({ advice }) => advice))],
+        places: placesOf(lines),
+      };
+    })
+    .sort((one, other) => gravestFirst.indexOf(one.status) - gravestFirst.indexOf(other.status));
+}
+
+function reasonOf({ reason = 'no reason was given' }: MeasurementLine): string {
+  return reason;
 }
 
 /** Notes and, of valid measurements, advice. */
@@ -54,6 +67,14 @@ export function notesOf(result: BenchResult): readonly Note[] {
       places: placesOf(group.map(({ line }) => line)),
     }),
   );
+}
+
+/** The reasons of a trouble in words; where there are several, each with where it holds. */
+export function reasonTexts({ reasons }: Trouble, result: BenchResult): readonly string[] {
+  return reasons.map(({ text, places }) => {
+    const where = reasons.length > 1 ? placesText(places, result) : '';
+    return where === '' ? text : `${where}: ${text}`;
+  });
 }
 
 /**

@@ -43,6 +43,14 @@ describe('a report of a benchmark', () => {
     expect(narrow).toMatch(/^target .*p99 .*LOST/m);
   });
 
+  test('has numbers under numbers', () => {
+    const lines = (stages[0] ?? '').split('\n');
+    const from = lines.findIndex((line) => line.includes('LOST'));
+    const edge = (lines[from] ?? '').indexOf('LOST') + 'LOST'.length;
+    for (const line of lines.slice(from + 1, from + 5))
+      expect(line.slice(edge - 1, edge + 2)).toMatch(/^\S {2}$/);
+  });
+
   test('says the same with and without colours', () => {
     const coloured = benchReport(whole, { screen: { columns: 100, colours: 'on' } });
     expect(coloured).toContain('\u001b[31m');
@@ -102,6 +110,20 @@ describe('a report of a benchmark', () => {
     expect(text).toContain('• mosquitto, qos 0: The offered rate was not reached');
   });
 
+  test('tells a trouble of several rounds once, with the reason of each', () => {
+    const bound = (round: number) =>
+      madeUpMeasurement({
+        round,
+        status: 'generator-bound',
+        reason: `Late by ${round} ms.`,
+        advice: ['Add a worker.'],
+      });
+    const report = reportOf(madeUpBenchOf([bound(1), bound(2)]));
+    expect(report.match(/Do not publish/g)).toHaveLength(1);
+    expect(report.match(/→ Add a worker\./g)).toHaveLength(1);
+    expect(report).toContain('    round 1 of 2: Late by 1 ms.\n    round 2 of 2: Late by 2 ms.\n');
+  });
+
   test('tells thresholds with what was expected and what came', () => {
     expect(text).toContain('✗ qos 1: lost ==0 broken by aedes in 3 of 3 rounds: 12');
     expect(text).toContain('✓ qos 1: lost ==0 kept by reference (0), mosquitto (0), nanomq (0)');
@@ -114,7 +136,9 @@ describe('a report of a benchmark', () => {
       ...whole,
       end: { type: 'end', durationMs: 1, exitCode, ...(aborted === undefined ? {} : { aborted }) },
     });
-    expect(last(ended(0))).toBe('exit code 0: everything was measured, and every threshold was kept');
+    expect(last(ended(0))).toBe(
+      'exit code 0: everything was measured, and every threshold was kept (6 measurements skipped)',
+    );
     expect(last(ended(99))).toBe('exit code 99: a threshold was broken');
     expect(last(ended(2, 'interrupted'))).toMatch(/must not be believed; .* \(interrupted\)$/);
     const { end: _, ...cut } = whole;
@@ -132,7 +156,7 @@ describe('a report of a benchmark', () => {
 
   test('cannot steer the terminal of its reader', () => {
     const line = madeUpMeasurement({
-      target: hostileText,
+      target: `\u001b[2J${hostileText}`,
       stage: hostileText,
       status: 'failed',
       reason: hostileText,
@@ -146,7 +170,7 @@ describe('a report of a benchmark', () => {
       ...rest,
       bench: {
         ...bench,
-        targets: [{ name: hostileText, url: hostileText, product: hostileText }],
+        targets: [{ name: line.target, url: hostileText, product: hostileText }],
         machine: { ...bench.machine, cpu: hostileText, kernel: hostileText },
         workload: {
           ...bench.workload,
@@ -160,6 +184,41 @@ describe('a report of a benchmark', () => {
     });
     expect(report.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(report).toContain('\\x1b[31mred');
+  });
+});
+
+describe('the comparison', () => {
+  const from = text.indexOf('mosquitto (B) against reference (A) · qos 0');
+  const block = text.slice(from, text.indexOf('Not plainly valid'));
+
+  test('of the first target with the others follows the stages', () => {
+    expect(from).toBeGreaterThan(text.indexOf('qos 1 · 3 rounds'));
+    expect(block.match(/^\w+ \(B\) against reference \(A\)/gm)).toHaveLength(7);
+    expect(block).toMatch(/^e2e\.p50 +84 µs +140 µs +1\.67x +1\.6\dx to 1\.6\dx .* mosquitto is worse$/m);
+    expect(block).toContain('! In 3 of 3 rounds of nanomq the generator was the limit');
+    expect(block).toContain('! qos 1: In 1 of 3 rounds nanomq died');
+    expect(block).toContain('The 95 % interval comes from');
+  });
+
+  test('tells once of a target that was not there at all', () => {
+    expect(block.match(/emqx \(B\)/g)).toHaveLength(1);
+    expect(block).toContain('! In 3 of 3 rounds emqx was skipped');
+  });
+
+  test('is left out of one round', () => {
+    const measurements = whole.measurements.filter(({ round }) => round === 1);
+    const once = reportOf({ ...whole, measurements, bench: { ...whole.bench, rounds: 1 } });
+    expect(once).not.toMatch(/against|noise floor/);
+  });
+
+  test('says of a damaged histogram that the file is damaged', () => {
+    const intervals = whole.intervals.map((line) => ({ ...line, histograms: { e2e: 'AAAA' } }));
+    const measurements = whole.measurements.filter(
+      ({ target, round }) => target !== 'mosquitto' || round === 1,
+    );
+    expect(() => reportOf({ ...whole, intervals, measurements })).toThrow(
+      expect.objectContaining({ code: 'not-a-result-line', message: expect.stringContaining('is damaged') }),
+    );
   });
 });
 

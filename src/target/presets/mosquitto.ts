@@ -22,9 +22,41 @@ export const mosquitto: Preset = {
   summary: 'the mosquitto that is installed on this machine (apt-get install mosquitto)',
   start: async (purpose) => {
     const found = await findMosquitto(debianPrograms);
-    return startServer({ timeoutSeconds: 15, prepare: (port) => prepare(found, purpose, port) });
+    const launchOf = purpose === 'judge' ? judged(found.program) : measured(found.program, '');
+    return startServer({
+      timeoutSeconds: 15,
+      prepare: (port) => prepare({ found, purpose, launchOf }, port),
+    });
   },
 };
+
+/**
+ * mosquitto without the limits and the delay that its defaults set: as shipped, 2.0.11 drops what goes beyond 20
+ * messages in flight at QoS 2 and 1,000 in a queue, and lets small packets wait for each other (Nagle).
+ */
+export const mosquittoTuned: Preset = {
+  name: 'mosquitto-tuned',
+  summary: 'for bench: mosquitto without limits on queues and messages in flight, and with TCP_NODELAY',
+  start: async (purpose) => {
+    if (purpose === 'judge') {
+      throw new TargetError(
+        'bad-target',
+        'mosquitto-tuned is there to be measured: to judge it, name mosquitto.',
+      );
+    }
+    const found = await findMosquitto(debianPrograms);
+    const launchOf = measured(found.program, tuning);
+    return startServer({
+      timeoutSeconds: 15,
+      prepare: (port) => prepare({ found, purpose, launchOf, name: 'mosquitto-tuned' }, port),
+    });
+  },
+};
+
+const tuning = `max_inflight_messages 0
+max_queued_messages 0
+set_tcp_nodelay true
+`;
 
 interface Found {
   readonly program: string;
@@ -45,14 +77,24 @@ export const findMosquitto = async (programs: readonly string[]): Promise<Found>
   throw new TargetError('not-installed', `mosquitto is not installed: ${install}.`);
 };
 
+interface Plan {
+  readonly found: Found;
+  readonly purpose: Purpose;
+  readonly launchOf: LaunchOf;
+  readonly name?: string;
+}
+
 /** The files are read at the start only, so they go as soon as the server answers. */
-const prepare = async (found: Found, purpose: Purpose, port: number): Promise<PreparedServer> => {
-  const laidOut = await layOut(launchOf[purpose](found.program), { port: String(port) });
+const prepare = async (
+  { found, purpose, launchOf, name = 'mosquitto' }: Plan,
+  port: number,
+): Promise<PreparedServer> => {
+  const laidOut = await layOut(launchOf, { port: String(port) });
   if (purpose === 'judge') await addPassword(laidOut);
   return {
-    command: { name: 'mosquitto', argv: laidOut.launch.argv },
+    command: { name, argv: laidOut.launch.argv },
     facts: {
-      name: 'mosquitto',
+      name,
       url: `mqtt://127.0.0.1:${port}`,
       product: found.product,
       configurationHash: laidOut.configurationHash,
@@ -86,16 +128,19 @@ const writePassword = async (file: string): Promise<void> => {
 
 type LaunchOf = (places: Places<'port'>) => Launch;
 
-const launchOf: Readonly<Record<Purpose, (program: string) => LaunchOf>> = {
-  judge: (program) => (places) => ({
+const judged =
+  (program: string): LaunchOf =>
+  (places) => ({
     argv: [program, '-c', `${places.directory}/conf`],
     files: { conf: judgedConfiguration(places), acl: accessList },
-  }),
-  measure: (program) => (places) => ({
+  });
+
+const measured =
+  (program: string, more: string): LaunchOf =>
+  (places) => ({
     argv: [program, '-c', `${places.directory}/conf`],
-    files: { conf: measuredConfiguration(places) },
-  }),
-};
+    files: { conf: more + measuredConfiguration(places) },
+  });
 
 /**
  * The queue is long because a suite that runs all cases at once is no flood to be defended against. It is not

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Preset, Purpose } from '../facts.ts';
+import type { Preset, Purpose, StartedTarget } from '../facts.ts';
 import { freePorts } from '../free-port.ts';
 import type { LaidOut } from '../launch.ts';
 import { layOut } from '../launch.ts';
@@ -19,11 +19,12 @@ import { refusals, refusedCredentials } from './refusals.ts';
 export const rabbitmq: Preset = {
   name: 'rabbitmq',
   summary: 'the RabbitMQ that is installed on this machine (apt-get install rabbitmq-server)',
-  start: async (purpose) => {
-    const found = await findRabbitmq('/usr/lib/rabbitmq/lib');
-    return startServer({ timeoutSeconds: 90, prepare: (port) => prepare(found, purpose, port) });
-  },
+  start: async (purpose) => startRabbitmq(await findRabbitmq('/usr/lib/rabbitmq/lib'), purpose),
 };
+
+/** @throws {TargetError} `start-failed` */
+export const startRabbitmq = (found: Found, purpose: Purpose): Promise<StartedTarget> =>
+  startServer({ timeoutSeconds: 90, prepare: (port) => prepare(found, purpose, port) });
 
 interface Found {
   /** The start script of the product: that of the system would become another user and write to /var/log. */

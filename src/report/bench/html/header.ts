@@ -5,7 +5,7 @@ import { duration, listed } from '../../text.ts';
 import { concludeBench } from '../conclusion.ts';
 import { machineText, planText } from '../machine.ts';
 import { latencyText, nothing, rateText, shareText, thousands } from '../numbers.ts';
-import { generatorBoundWarning, placesText, troublesOf } from '../remarks.ts';
+import { generatorBoundWarning, placesText, reasonTexts, troublesOf } from '../remarks.ts';
 import { gravestFirst, type RowStatus, statusMarks } from '../status.ts';
 import type { BenchRow, BenchTarget, StageSummary } from '../summary.ts';
 import { statusClass, swatch } from './cells.ts';
@@ -100,10 +100,12 @@ function headlineRow({ stage, metric }: StageSummary, row: BenchRow): Markup {
 function whyLines(result: BenchResult, target: string): readonly Markup[] {
   return troublesOf(result)
     .filter((trouble) => trouble.target === target)
-    .map(({ status, reason, places }) => {
+    .map((trouble) => {
+      const { status, places } = trouble;
       const where = placesText(places, result);
       // The sentence of the generator stands with the numbers; here it is the consequence that counts.
-      const what = status === 'generator-bound' ? generatorBoundWarning(target) : reason;
+      const what =
+        status === 'generator-bound' ? generatorBoundWarning(target) : reasonTexts(trouble, result).join(' ');
       return html`<p class="why ${statusClass(status)}"><b><span aria-hidden="true">${statusMarks[status].glyph}</span> ${statusMarks[status].word}${where === '' ? '' : `, ${where}`}:</b> ${what}</p>`;
     });
 }

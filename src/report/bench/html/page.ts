@@ -1,7 +1,9 @@
 import type { BenchResult } from '../../../bench/bench-result.ts';
 import type { Markup } from '../../html/markup.ts';
 import { anchor, html } from '../../html/markup.ts';
+import { comparisonsOf } from '../comparisons.ts';
 import { type StageSummary, summarizeBench } from '../summary.ts';
+import { comparisonSection } from './comparison.ts';
 import { figuresTable, stageDetails } from './details.ts';
 import { glossary } from './glossary.ts';
 import { benchHeader, benchTitle } from './header.ts';
@@ -19,8 +21,10 @@ import { workloadSection } from './workload.ts';
  */
 export function benchHtml(result: BenchResult): string {
   const stages = summarizeBench(result);
+  const comparison = comparisonSection(comparisonsOf(result));
   const thresholds = thresholdSection(result);
   const contents: readonly (readonly [string, string])[] = [
+    ...(comparison === undefined ? [] : [['comparison', 'Comparison'] as const]),
     ...stages.map(({ stage }, index) => [stageId(stage.name, index), stage.name] as const),
     ...(thresholds === undefined ? [] : [['thresholds', 'Thresholds'] as const]),
     ['calibration', 'Can the tool be trusted?'],
@@ -34,6 +38,7 @@ export function benchHtml(result: BenchResult): string {
       benchHeader(result, stages, contents),
       html`
 <main>
+${comparison}
 ${stages.map((stage, index) => stageSection(result, stage, index))}
 ${thresholds}
 ${calibrationSection(stages)}

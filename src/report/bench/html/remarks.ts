@@ -1,12 +1,14 @@
 import type { BenchResult } from '../../../bench/bench-result.ts';
 import type { Markup } from '../../html/markup.ts';
 import { html } from '../../html/markup.ts';
+import { groupBy } from '../group-by.ts';
 import { omissionSentence } from '../omission.ts';
 import {
   generatorBoundWarning,
   type Note,
   notesOf,
   placesText,
+  reasonTexts,
   type Trouble,
   troublesOf,
 } from '../remarks.ts';
@@ -37,7 +39,7 @@ export function stageRemarks(result: BenchResult, { stage }: StageSummary): Mark
   <h3 class="visually-hidden">What happened</h3>
   <ul class="remarks">
     ${troubles.map((trouble) => troubleItem(trouble, result))}
-    ${notes.map((note) => noteItem(note, result))}
+    ${[...groupBy(notes, ({ target }) => target)].map(([target, group]) => noteItem(target, group, result))}
   </ul>`;
 }
 
@@ -46,13 +48,16 @@ function troubleItem(trouble: Trouble, result: BenchResult): Markup {
   return html`
     <li class="remark ${statusClass(trouble.status)}">
       <h4><span aria-hidden="true">${glyph}</span> ${trouble.target} ${word} <span>${placesText(trouble.places, result)}</span></h4>
-      <p>${trouble.reason}</p>
+      ${reasonTexts(trouble, result).map((reason) => html`<p>${reason}</p>`)}
       ${trouble.status === 'generator-bound' ? html`<p class="publish">${generatorBoundWarning(trouble.target)}</p>` : undefined}
       ${trouble.advice.length === 0 ? undefined : html`<ul>${trouble.advice.map((advice) => html`<li>${advice}</li>`)}</ul>`}
     </li>`;
 }
 
-function noteItem(note: Note, result: BenchResult): Markup {
+function noteItem(target: string, notes: readonly Note[], result: BenchResult): Markup {
   return html`
-    <li class="remark"><h4>${note.target} <span>${placesText(note.places, result)}</span></h4><p>${note.text}</p></li>`;
+    <li class="remark"><h4>${target} <span>notes</span></h4>${notes.map(({ text, places }) => {
+      const where = placesText(places, result);
+      return html`<p>${where === '' ? undefined : html`<span class="place">${where}:</span> `}${text}</p>`;
+    })}</li>`;
 }

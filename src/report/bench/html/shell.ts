@@ -1,6 +1,7 @@
 import type { Markup } from '../../html/markup.ts';
 import { html } from '../../html/markup.ts';
 import { style } from '../../html/style.ts';
+import { comparisonStyle } from './comparison-style.ts';
 import { benchStyle } from './style.ts';
 
 /** A page of a report on benchmarks: of one result, or of a comparison. */
@@ -25,7 +26,7 @@ export function benchDocument({ title, mainId, content }: BenchPage): string {
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="mqtt-assay">
 <title>${title}</title>
-<style>${trusted(style)}${trusted(benchStyle)}</style>
+<style>${trusted(style)}${trusted(benchStyle)}${trusted(comparisonStyle)}</style>
 </head>
 <body>
 <a class="skip" href="#${mainId}">Skip to the results</a>

@@ -18,7 +18,7 @@ export const benchStyle = `
 .contents { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; list-style: none; margin-top: 1.2rem; font-size: .9rem; }
 .page { max-width: 1240px; }
 .cards { align-items: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
-.cards .card { padding: 1rem 1.15rem; }
+.cards .card { max-width: 40rem; padding: 1rem 1.15rem; }
 .card .badge { font-size: .85rem; padding: .15rem .65rem; }
 .sign { color: var(--tone); font-weight: 700; }
 .swatch { display: inline-block; width: .72em; height: .72em; border-radius: 3px; background: var(--swatch); margin-inline-end: .5em; }
@@ -65,6 +65,7 @@ export const benchStyle = `
 .remark { border: 1px solid var(--line); border-inline-start: 4px solid var(--fill, var(--absent-fill)); border-radius: 8px; background: var(--sheet); padding: .6rem .9rem; font-size: .92rem; overflow-wrap: anywhere; }
 .remark h4 { color: var(--tone); font-size: 1em; }
 .remark h4 span { color: var(--soft); font-weight: 400; }
+.remark .place { color: var(--soft); }
 .remark .publish { font-weight: 650; margin-top: .3rem; }
 .remark ul { list-style: none; margin-top: .3rem; }
 .remark ul li::before { content: "→ "; color: var(--soft); }

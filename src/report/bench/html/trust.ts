@@ -83,7 +83,7 @@ export function thresholdSection(result: BenchResult): Markup | undefined {
   <table class="numbers">
     <caption class="visually-hidden">Thresholds with what was expected and what was measured</caption>
     <thead><tr><th scope="col" class="text">Expected</th><th scope="col" class="text">Target</th><th scope="col" class="text">Stage</th><th scope="col" class="text">Measured, round by round</th><th scope="col" class="text">Outcome</th></tr></thead>
-    <tbody>${rows.map(thresholdRow)}</tbody>
+    <tbody>${[...broken, ...rows.filter((row) => row.broken === 0)].map(thresholdRow)}</tbody>
   </table>
   </div>
 </section>`;

@@ -7,6 +7,7 @@ import {
   type Note,
   notesOf,
   placesText,
+  reasonTexts,
   type Trouble,
   troublesOf,
 } from '../remarks.ts';
@@ -62,7 +63,7 @@ function oneTrouble(trouble: Trouble, result: BenchResult, screen: Screen): read
   const title = `${glyph} ${printable(trouble.target)} ${word}`;
   return [
     `${paint(screen, tone, title)}${where === '' ? '' : paint(screen, 'muted', `  ${printable(where)}`)}`,
-    ...labelled('', printable(trouble.reason), screen, 4),
+    ...reasonTexts(trouble, result).flatMap((reason) => labelled('', printable(reason), screen, 4)),
     ...(trouble.status === 'generator-bound'
       ? labelled('', printable(generatorBoundWarning(trouble.target)), screen, 4).map((line) =>
           paint(screen, 'warning', line),
