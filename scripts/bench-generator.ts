@@ -58,13 +58,13 @@ function mqttJs(seconds: number): Contender {
   const program = fileURLToPath(new URL('mqttjs-flood.mjs', programs));
   return {
     name: 'MQTT.js',
-    async run({ qos, window, mode }, url) {
+    async run({ qos, window, theirWindow = window, mode }, url) {
       const { stdout } = await execa(process.execPath, [
         program,
         url,
         String(seconds),
         String(qos),
-        String(window),
+        String(theirWindow),
         mode,
       ]);
       return JSON.parse(stdout) as Reached;

@@ -4,6 +4,8 @@ export interface Contest {
   readonly qos: 0 | 1 | 2;
   /** Messages under way. */
   readonly window: number;
+  /** The same for MQTT.js, where it is at its best with fewer. */
+  readonly theirWindow?: number;
   /** Published only, or delivered back to the same process. */
   readonly mode: 'publish' | 'deliver';
   readonly into: 'sink' | 'mosquitto';
@@ -22,7 +24,16 @@ export interface Reached {
 }
 
 export const contests: readonly Contest[] = [
-  { name: 'QoS 0 publish', qos: 0, window: 8000, mode: 'publish', into: 'sink', rateBar: 20, cBar: 0.4 },
+  {
+    name: 'QoS 0 publish',
+    qos: 0,
+    window: 8000,
+    theirWindow: 100,
+    mode: 'publish',
+    into: 'sink',
+    rateBar: 20,
+    cBar: 0.4,
+  },
   { name: 'QoS 1 publish', qos: 1, window: 1000, mode: 'publish', into: 'sink', rateBar: 25 },
   { name: 'QoS 2 publish', qos: 2, window: 1000, mode: 'publish', into: 'sink', rateBar: 40 },
   {

@@ -1,44 +1,66 @@
 import type { Recorder } from '../recorder/recorder.ts';
 import { nowMicros } from './clock.ts';
 
-/**
- * A target that writes each message by itself wakes its reader for each: the reader then spends five microseconds
- * of kernel time on every message, and the target's writes pay for the wake-ups. Where hundreds of messages are under
- * way anyway, it is better to look at the sockets a few thousand times a second and find many messages in each read.
- *
- * This sleeps between turns of the event loop as long as a turn finds little to do. It adds up to a third of a
- * millisecond to latencies, which in such a closed loop are those of its own queue.
- */
-export function gatherReads(recorder: Recorder, onSlept: (micros: number) => void): Disposable {
-  const { counts } = recorder;
-  const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
-  let before = 0;
-  let state: 'running' | 'stopped' = 'running';
+/** From so many messages under way on, gathering changes nothing of what comes through. */
+export const gatheredFrom = 500;
 
-  function turn(): void {
-    if (state === 'stopped') return;
-    const events = counts.sent + counts.acknowledged + counts.delivered;
-    // The counts begin anew each second.
-    const seen = events < before ? events : events - before;
-    before = events;
-    if (seen < manyEvents) {
-      const from = nowMicros();
-      Atomics.wait(nobodyWakes, 0, 0, sleepMillis);
-      onSlept(nowMicros() - from);
-    }
-    setImmediate(turn);
+/**
+ * A target that writes each message by itself wakes its reader for each: the reader spends five microseconds of
+ * kernel time on every message, and the target's writes pay for the wake-ups. Where hundreds of messages are under way
+ * anyway, it is better to look at the sockets a few thousand times a second and find many messages in each read.
+ *
+ * So this sleeps between turns of the event loop. It adds up to a third of a millisecond to latencies, which in such
+ * a closed loop are those of its own queue. A target that would answer half of what is under way within a millisecond
+ * is held up by it: it is left alone, and tried again now and then.
+ *
+ * @param underWay messages of the closed loop
+ */
+export function gatherReads(
+  { counts }: Recorder,
+  underWay: number,
+  onSlept: (micros: number) => void,
+): Disposable {
+  const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
+  let sentBefore = 0;
+  let lookedAt = nowMicros();
+  let state: 'running' | 'stopped' = 'running';
+  let probe: NodeJS.Timeout | undefined;
+
+  function sleep(): void {
+    const from = nowMicros();
+    Atomics.wait(nobodyWakes, 0, 0, sleepMillis);
+    onSlept(nowMicros() - from);
+    setImmediate(look);
   }
 
-  setImmediate(turn);
+  /** In a closed loop one is sent for each that came through. */
+  function look(): void {
+    if (state === 'stopped') return;
+    const { sent } = counts;
+    // The counts begin anew each second.
+    const cameThrough = sent < sentBefore ? sent : sent - sentBefore;
+    sentBefore = sent;
+    const now = nowMicros();
+    const perMilli = (cameThrough * 1000) / (now - lookedAt);
+    lookedAt = now;
+    if (perMilli * 2 < underWay) sleep();
+    else probe = setTimeout(begin, probeMillis);
+  }
+
+  function begin(): void {
+    sentBefore = counts.sent;
+    lookedAt = nowMicros();
+    sleep();
+  }
+
+  begin();
   return {
     [Symbol.dispose]() {
       state = 'stopped';
+      clearTimeout(probe);
     },
   };
 }
 
-/** From so many messages under way on, gathering does not change what comes through. */
-export const gatheredFrom = 500;
-
-const manyEvents = 400;
 const sleepMillis = 0.3;
+const probeMillis = 50;

@@ -88,7 +88,7 @@ function generatorBound({
   const { ofCeiling, generator, latencies, usage } = judged;
   const advice: string[] = [];
   const reasons: string[] = [];
-  if (ofCeiling !== undefined && ofCeiling > bounds.ofCeiling && calibration?.bound !== 'sink') {
+  if (ofCeiling !== undefined && ofCeiling > bounds.ofCeiling && !isSinkSlower(judged, calibration)) {
     reasons.push(`the rate is ${percent(ofCeiling)} of what the generator reaches without a target`);
     advice.push('Give the generator more: --workers, or a machine of its own.');
   }
@@ -136,13 +136,18 @@ function notesOf({ judged, calibration, unsent, missedShare, cores }: Evidence):
   if (generator.busy > bounds.busy && usage !== undefined && usage.cpuCores >= bounds.busy) {
     notes.push('Generator and target were both at the limit of a core: the target alone may reach more.');
   }
-  if (calibration?.bound === 'sink' && (judged.ofCeiling ?? 0) > bounds.ofCeiling) {
+  if ((judged.ofCeiling ?? 0) > bounds.ofCeiling && isSinkSlower(judged, calibration)) {
     notes.push(
       'The sink of the calibration was slower than the generator: the headroom is larger than shown.',
     );
   }
   if (cores === 1) notes.push('Generator and target shared the only core of this machine.');
   return notes;
+}
+
+/** Where a target does more than the sink did, the sink was the limit of the calibration, whatever its CPU said. */
+function isSinkSlower({ ofCeiling = 0 }: Judged, calibration: CalibrationLine | undefined): boolean {
+  return calibration?.bound === 'sink' || ofCeiling > 1;
 }
 
 function percent(share: number): string {

@@ -40,8 +40,9 @@ export async function runLoad(state: FlowsState, plan: LoadPlan): Promise<LoadRe
   for (const flow of state.flows) begin(state, flow, plan);
   pacer.wake();
   using _watch = watchStandstill(state);
+  const underWay = messagesUnderWay(state, plan);
   using _gather =
-    messagesUnderWay(state, plan) >= gatheredFrom ? gatherReads(context.recorder, context.slept) : undefined;
+    underWay >= gatheredFrom ? gatherReads(context.recorder, underWay, context.slept) : undefined;
   await waitUntil(measureFrom, ending);
   beginMeasuring();
   await waitUntil(window.toMicros, ending);

@@ -98,3 +98,12 @@ test('a subscription that is refused is told', async () => {
   await expect(running).rejects.toMatchObject({ code: 'unsupported' });
   expect(served.broker.stats).toMatchObject({ retainedMessages: 0, connections: 0 });
 });
+
+test('a target that hands out none is told', async () => {
+  // In MQTT 3.1.1 a broker without retained messages ignores the flag.
+  await using served = await startBroker({ capabilities: { retainAvailable: false } });
+  const phases = { measureSeconds: 0.1, drainSeconds: 0.1 };
+  const running = runScenario(openRetainedReplay, { url: served.url, workload: { ...retained, phases } });
+  await expect(running).rejects.toMatchObject({ code: 'unsupported' });
+  expect(served.broker.stats.connections).toBe(0);
+});

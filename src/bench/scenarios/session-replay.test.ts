@@ -49,7 +49,8 @@ describe.each(['3.1.1', '5.0'] as const)('reconnect storm, MQTT %s', (mqtt) => {
 
 describe.each([1, 2] as const)('offline drain, QoS %i', (qos) => {
   test('everything that waited comes', async () => {
-    await using served = await startBroker();
+    // More comes only when the first are acknowledged to the end.
+    await using served = await startBroker({ limits: { inflightPerSession: 10 } });
     const ran = await runScenario(openOfflineDrain, { url: served.url, workload: { ...offline, qos } });
     expect(ran.report.flows).toMatchObject([
       {
@@ -71,10 +72,10 @@ describe.each([1, 2] as const)('offline drain, QoS %i', (qos) => {
 });
 
 test('what a target dropped from its queues is lost', async () => {
-  await using served = await startBroker({ limits: { queuedMessagesPerSession: 100 } });
+  await using served = await startBroker({ limits: { queuedMessagesPerSession: 149 } });
   const workload = { ...offline, phases: { measureSeconds: 0.3, drainSeconds: 0.1 } };
   const ran = await runScenario(openOfflineDrain, { url: served.url, workload });
-  expect(ran.report.flows).toMatchObject([{ expected: 600, delivered: 400, lost: 200 }]);
+  expect(ran.report.flows).toMatchObject([{ expected: 600, delivered: 596, lost: 4 }]);
   expect(ran.measured('replay')).toBe(0);
   expect(ran.report.notes).toEqual([
     'Not all messages came within the measured phase: the rate is that of its whole length.',

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 
 /** A server that lets clients of 3.1.1 in, or does whatever else a test wants. Disposing it cuts all connections. */
 export interface StubbornServer extends AsyncDisposable {
@@ -50,4 +50,12 @@ export async function startStubbornServer({
       await once(server, 'close');
     },
   };
+}
+
+/** A client that sends a PINGREQ and waits for the answer. */
+export async function roundTrip(url: string): Promise<void> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(Uint8Array.of(0xc0, 0));
+  await once(socket, 'data');
+  socket.destroy();
 }

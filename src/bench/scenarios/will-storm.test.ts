@@ -34,6 +34,7 @@ describe.each([
     ]);
     expect(ran.counted('measure')).toMatchObject({ sent: 50, delivered: 50 });
     expect(ran.measured('e2e')).toBe(50);
+    expect(ran.report.notes).toEqual([]);
     expect(ran.report.lost).toBeUndefined();
     expect(served.broker.stats).toMatchObject({ connections: 0, sessions: 0 });
   });
