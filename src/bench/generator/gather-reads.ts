@@ -7,9 +7,9 @@ export const gatheredFrom = 500;
 /**
  * A target that writes each message by itself wakes its reader for each: the reader spends five microseconds of
  * kernel time on every message, and the target's writes pay for the wake-ups. Where hundreds of messages are under way
- * anyway, it is better to look at the sockets a few thousand times a second and find many messages in each read.
+ * anyway, it is better to look at the sockets a thousand times a second or two and find many messages in each read.
  *
- * So this sleeps between turns of the event loop. It adds up to a third of a millisecond to latencies, which in such
+ * So this sleeps between turns of the event loop. It adds up to half a millisecond to latencies, which in such
  * a closed loop are those of its own queue. A target that would answer half of what is under way within a millisecond
  * is held up by it: it is left alone, and tried again now and then.
  *
@@ -23,6 +23,8 @@ export function gatherReads(
   const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
   let sentBefore = 0;
   let lookedAt = nowMicros();
+  /** Smoothed: targets work in bursts. */
+  let perMilli = 0;
   let state: 'running' | 'stopped' = 'running';
   let probe: NodeJS.Timeout | undefined;
 
@@ -41,7 +43,7 @@ export function gatherReads(
     const cameThrough = sent < sentBefore ? sent : sent - sentBefore;
     sentBefore = sent;
     const now = nowMicros();
-    const perMilli = (cameThrough * 1000) / (now - lookedAt);
+    perMilli += ((cameThrough * 1000) / (now - lookedAt) - perMilli) * newest;
     lookedAt = now;
     if (perMilli * 2 < underWay) sleep();
     else probe = setTimeout(begin, probeMillis);
@@ -50,6 +52,7 @@ export function gatherReads(
   function begin(): void {
     sentBefore = counts.sent;
     lookedAt = nowMicros();
+    perMilli = 0;
     sleep();
   }
 
@@ -62,5 +65,7 @@ export function gatherReads(
   };
 }
 
-const sleepMillis = 0.3;
+const sleepMillis = 0.5;
 const probeMillis = 50;
+/** Weight of the newest look. */
+const newest = 0.2;
