@@ -102,7 +102,9 @@ export function createSubscriber<Source extends DeliverySource>(
     }
     const sequence = readSequence(view, payload);
     if (sequence >= source.totals.sent) {
-      if (sequence === sentinelSequence) totals.ended += 1;
+      // One that comes late is the end of an earlier load, and not of this one.
+      const isOfThisLoad = readDueMicros(view, payload) >= window.fromMicros;
+      if (sequence === sentinelSequence && isOfThisLoad) totals.ended += 1;
       return;
     }
     const arrival = tracker.accept(sequence);

@@ -58,7 +58,7 @@ export function measurementOf(parts: MeasurementParts): MeasurementLine {
     ...(ofCeiling === undefined ? {} : { ofCeiling: Math.round(ofCeiling * 1000) / 1000 }),
     latencies,
     total,
-    flows: [...flows],
+    flows: flows.map(({ standing: _standing, ...flow }) => flow),
     figures: [...mergedFigures(reports), ...(parts.figures ?? [])],
     generator,
     ...(usage === undefined ? {} : { usage }),
@@ -174,7 +174,7 @@ function sumByName(reports: readonly LoadReport[]): LoadReport['flows'] {
   const sums = new Map<string, LoadReport['flows'][number]>();
   for (const flow of reports.flatMap(({ flows }) => flows)) {
     const sum = sums.get(flow.name);
-    sums.set(flow.name, sum === undefined ? flow : { ...added(sum, flow), name: flow.name, qos: flow.qos });
+    sums.set(flow.name, sum === undefined ? flow : { ...flow, ...added(sum, flow) });
   }
   return [...sums.values()];
 }
@@ -182,7 +182,7 @@ function sumByName(reports: readonly LoadReport[]): LoadReport['flows'] {
 /** Receivers that are made slow on purpose would drown what the others got: they stand in their own row only. */
 function sumOf(flows: LoadReport['flows']): Accounting {
   return flows
-    .filter(({ name }) => !name.endsWith(', stalled'))
+    .filter(({ standing }) => standing !== 'apart')
     .reduce<Accounting>((sum, flow) => added(sum, flow), noAccounting);
 }
 

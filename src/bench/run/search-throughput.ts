@@ -26,7 +26,7 @@ const stepWarmupSeconds = 0.3;
 /**
  * Finds the highest rate that keeps within the workload's objective: doubles it until it does not, then halves the
  * distance. A rate is given up only when it fails twice. The highest that held is then measured in full; when it
- * does not hold over the longer time, the next lower one is.
+ * does not hold over the longer time, the next lower one is, and so on for a few times.
  */
 export async function searchThroughput(context: RunContext, parts: SearchParts): Promise<MeasurementLine> {
   const { workload } = parts;
@@ -35,7 +35,7 @@ export async function searchThroughput(context: RunContext, parts: SearchParts):
     thresholdOf(name, limit, 'report'),
   );
   const steps: Step[] = [];
-  let held = 0;
+  const held: number[] = [];
   let failed = Number.POSITIVE_INFINITY;
   let rate = search.startPerSecond;
   let why: string | undefined;
@@ -43,17 +43,17 @@ export async function searchThroughput(context: RunContext, parts: SearchParts):
   while (steps.length < mostSteps && !context.signal.aborted) {
     const step = await tryTwice(context, parts, objective, rate);
     steps.push(step);
-    if (step.broken === undefined) held = rate;
+    if (step.broken === undefined) held.push(rate);
     else {
       failed = rate;
       why = step.broken;
     }
-    if (failed !== Number.POSITIVE_INFINITY && failed / Math.max(held, 1) - 1 <= search.precision) break;
+    const highest = held.at(-1) ?? 0;
+    if (failed !== Number.POSITIVE_INFINITY && failed / Math.max(highest, 1) - 1 <= search.precision) break;
     if (failed <= 1) break;
-    rate = failed === Number.POSITIVE_INFINITY ? rate * 2 : nextBetween(held, failed);
+    rate = failed === Number.POSITIVE_INFINITY ? rate * 2 : nextBetween(highest, failed);
   }
-  const best = held > 0 ? held : rate;
-  const measurement = await measureInFull(context, parts, best);
+  const { measurement, ratePerSecond } = await measureHighest(context, parts, objective, held, rate);
   const notes = [...measurement.notes];
   if (why !== undefined)
     notes.push(`At ${Math.round(failed).toLocaleString('en')} messages per second ${why}.`);
@@ -61,7 +61,7 @@ export async function searchThroughput(context: RunContext, parts: SearchParts):
     ...measurement,
     notes,
     figures: [
-      { name: 'highest rate within the objective', value: Math.round(held), unit: 'per second' },
+      { name: 'highest rate within the objective', value: Math.round(ratePerSecond), unit: 'per second' },
       { name: 'steps of the search', value: steps.length, unit: 'count' },
       ...measurement.figures,
     ],
@@ -102,37 +102,75 @@ async function tryRate(
     onInterval: (line) => showStep(context, line, ratePerSecond),
   });
   const result = measurementOf({ ...parts, ...loaded, load });
-  if (result.sentPerSecond < ratePerSecond * bounds.reachedShare) {
-    return {
-      ratePerSecond,
-      broken: `only ${Math.round(result.sentPerSecond).toLocaleString('en')} were taken`,
-    };
+  return { ratePerSecond, broken: brokenOf(result, objective, ratePerSecond) };
+}
+
+const mostFullRuns = 3;
+
+/** What one rate shows over the whole measured phase. */
+interface FullRun {
+  readonly measurement: MeasurementLine;
+  readonly lines: readonly IntervalLine[];
+  /** Within the objective; 0 when it was not kept at any rate. */
+  readonly ratePerSecond: number;
+}
+
+/** Only the lines of the run that counts go into the result. */
+async function measureHighest(
+  context: RunContext,
+  parts: SearchParts,
+  objective: readonly Threshold[],
+  held: number[],
+  lowest: number,
+): Promise<FullRun> {
+  let run: FullRun | undefined;
+  for (let attempt = 0; attempt < mostFullRuns; attempt += 1) {
+    const rate = held.pop() ?? lowest;
+    run = await measureInFull(context, parts, objective, rate);
+    if (run.ratePerSecond > 0 || held.length === 0 || context.signal.aborted) break;
   }
-  const missed = objective.map((one) => judgeThreshold(one, result)).find(({ ok }) => !ok);
-  return { ratePerSecond, broken: missed && `${missed.expression} did not hold (it was ${missed.actual})` };
+  for (const line of run?.lines ?? []) context.onLine(line);
+  return run as FullRun;
 }
 
 async function measureInFull(
   context: RunContext,
   parts: SearchParts,
+  objective: readonly Threshold[],
   ratePerSecond: number,
-): Promise<MeasurementLine> {
+): Promise<FullRun> {
   const { warmupSeconds, measureSeconds, drainSeconds } = parts.workload.phases;
   const load = { kind: 'constant', ratePerSecond: ratePerSecond / parts.workload.flows.length } as const;
+  const lines: IntervalLine[] = [];
   const loaded = await loadOnce(context, {
     ...parts,
     load: { warmupSeconds, measureSeconds, drainSeconds, load },
     onInterval: (line) => {
-      context.onLine(line);
+      lines.push(line);
       showStep(context, line, ratePerSecond);
     },
   });
-  return measurementOf({
+  const measurement = measurementOf({
     ...parts,
     ...loaded,
     load,
     ...(context.signal.aborted ? { ended: 'interrupted' } : {}),
   });
+  const isKept = brokenOf(measurement, objective, ratePerSecond) === undefined;
+  return { measurement, lines, ratePerSecond: isKept ? ratePerSecond : 0 };
+}
+
+/** Why a rate is not sustained. */
+function brokenOf(
+  measurement: MeasurementLine,
+  objective: readonly Threshold[],
+  ratePerSecond: number,
+): string | undefined {
+  if (measurement.sentPerSecond < ratePerSecond * bounds.reachedShare) {
+    return `only ${Math.round(measurement.sentPerSecond).toLocaleString('en')} were taken`;
+  }
+  const missed = objective.map((one) => judgeThreshold(one, measurement)).find(({ ok }) => !ok);
+  return missed && `${missed.expression} did not hold (it was ${missed.actual})`;
 }
 
 function showStep(context: RunContext, line: IntervalLine, ratePerSecond: number): void {

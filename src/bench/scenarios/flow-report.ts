@@ -39,7 +39,8 @@ export function flowReports(flows: readonly OpenFlow[], before: Snapshot): reado
     if (apart.subscribers.length === 0) return [report];
     // What a receiver that does not read loses is no breach of the flow: nothing is guaranteed to it here but order.
     const slow = { receivers: apart.subscribers.length, from: from.apart, to: to.apart };
-    return [report, reportOf({ ...counted, qos: 0, name: `${name}, stalled` }, slow)];
+    const stalled = reportOf({ ...counted, qos: 0, name: `${name}, stalled` }, slow);
+    return [report, { ...stalled, standing: 'apart' as const }];
   });
 }
 

@@ -60,6 +60,8 @@ export interface WorkerInterval {
 export interface FlowReport extends Accounting {
   readonly name: string;
   readonly qos: number;
+  /** `apart`: of receivers that are made slow on purpose, which stand in their own row only. */
+  readonly standing?: 'apart';
 }
 
 export interface LoadReport {

@@ -27,7 +27,7 @@ test('each combination is a stage, the last key changing fastest', () => {
     expect('flows' in workload && workload.flows[0]).toMatchObject(stage.parameters);
 });
 
-test('what is varied is set in every flow, and only there', () => {
+test('a rate is that of all flows together: equal parts where one of them has no rate of its own', () => {
   const two = workloadSchema.parse({
     scenario: 'flows',
     summary: 's',
@@ -40,8 +40,26 @@ test('what is varied is set in every flow, and only there', () => {
   const changed = second?.workload;
   if (changed === undefined || !('flows' in changed) || !('flows' in two)) throw new Error('no flows');
   expect(changed.flows).toEqual(
-    two.flows.map((flow) => ({ ...flow, load: { kind: 'constant', ratePerSecond: 8 } })),
+    two.flows.map((flow) => ({ ...flow, load: { kind: 'constant', ratePerSecond: 4 } })),
   );
+});
+
+test('a rate keeps the shares of the flows, and their kind of arrivals', () => {
+  const two = workloadSchema.parse({
+    scenario: 'flows',
+    summary: 's',
+    sweep: { ratePerSecond: [40] },
+    flows: [
+      { load: { kind: 'poisson', ratePerSecond: 30, seed: 5 } },
+      { name: 'b', load: { kind: 'constant', ratePerSecond: 10 } },
+    ],
+  });
+  const changed = stagesOf(two, 'x')[0]?.workload;
+  if (changed === undefined || !('flows' in changed)) throw new Error('no flows');
+  expect(changed.flows.map((flow) => flow.load)).toEqual([
+    { kind: 'poisson', ratePerSecond: 30, seed: 5 },
+    { kind: 'constant', ratePerSecond: 10 },
+  ]);
 });
 
 test.each([

@@ -62,10 +62,23 @@ export function varies(workload: Workload, key: keyof Sweep): boolean {
 export function withParameter(workload: Workload, key: keyof Sweep, value: Parameter): Workload {
   if (!('flows' in workload)) return key in workload ? { ...workload, [key]: value } : workload;
   if (key === 'backgroundSubscriptions') return { ...workload, backgroundSubscriptions: Number(value) };
-  return { ...workload, flows: workload.flows.map((flow) => flowWith(flow, key, value)) };
+  if (key === 'ratePerSecond') return { ...workload, flows: atRate(workload.flows, Number(value)) };
+  return {
+    ...workload,
+    flows: workload.flows.map((flow) => (key in flow ? { ...flow, [key]: value } : flow)),
+  };
 }
 
-function flowWith(flow: Flow, key: keyof Sweep, value: Parameter): Flow {
-  if (key !== 'ratePerSecond') return key in flow ? { ...flow, [key]: value } : flow;
-  return { ...flow, load: { kind: 'constant', ratePerSecond: Number(value) } };
+/** A rate of all flows together: each keeps its share of it, and its kind of arrivals where that has a rate. */
+function atRate(flows: readonly Flow[], ratePerSecond: number): Flow[] {
+  const rates = flows.map(({ load }) => ('ratePerSecond' in load ? load.ratePerSecond : undefined));
+  const total = rates.reduce<number>((sum, rate) => sum + (rate ?? 0), 0);
+  return flows.map((flow, index): Flow => {
+    const { load } = flow;
+    const own = rates[index];
+    if (own === undefined || !('ratePerSecond' in load) || rates.includes(undefined)) {
+      return { ...flow, load: { kind: 'constant', ratePerSecond: ratePerSecond / flows.length } };
+    }
+    return { ...flow, load: { ...load, ratePerSecond: (ratePerSecond * own) / total } };
+  });
 }
