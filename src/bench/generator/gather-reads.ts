@@ -7,9 +7,9 @@ export const gatheredFrom = 500;
 /**
  * A target that writes each message by itself wakes its reader for each: the reader spends five microseconds of
  * kernel time on every message, and the target's writes pay for the wake-ups. Where hundreds of messages are under way
- * anyway, it is better to look at the sockets a thousand times a second or two and find many messages in each read.
+ * anyway, it is better to look at the sockets a thousand times a second and find many messages in each read.
  *
- * So this sleeps between turns of the event loop. It adds up to half a millisecond to latencies, which in such
+ * So this sleeps between turns of the event loop. It adds up to a millisecond to latencies, which in such
  * a closed loop are those of its own queue. A target that would answer half of what is under way within a millisecond
  * is held up by it: it is left alone, and tried again now and then.
  *
@@ -21,6 +21,7 @@ export function gatherReads(
   onSlept: (micros: number) => void,
 ): Disposable {
   const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
+  const quickPerMilli = Math.min(underWay / 2, mostPerMilli);
   let sentBefore = 0;
   let lookedAt = nowMicros();
   /** Smoothed: targets work in bursts. */
@@ -45,7 +46,7 @@ export function gatherReads(
     const now = nowMicros();
     perMilli += ((cameThrough * 1000) / (now - lookedAt) - perMilli) * newest;
     lookedAt = now;
-    if (perMilli * 2 < underWay) sleep();
+    if (perMilli < quickPerMilli) sleep();
     else probe = setTimeout(begin, probeMillis);
   }
 
@@ -65,7 +66,9 @@ export function gatherReads(
   };
 }
 
-const sleepMillis = 0.5;
+const sleepMillis = 0.8;
+/** At more than half a million messages a second each read brings many anyway. */
+const mostPerMilli = 500;
 const probeMillis = 50;
 /** Weight of the newest look. */
 const newest = 0.2;

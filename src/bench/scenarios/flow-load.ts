@@ -98,11 +98,16 @@ function begin(state: FlowsState, flow: OpenFlow, plan: LoadPlan): void {
   }
 }
 
-/** At most, in closed loops alone; an open loop must see each message when it comes. */
+/**
+ * In closed loops alone, as an open loop must see each message when it comes; and only such as something comes back
+ * for, one by one.
+ */
 function messagesUnderWay({ flows }: FlowsState, plan: LoadPlan): number {
   return flows.reduce((sum, flow) => {
     const load = loadOf(flow, plan);
-    return load.kind === 'closed' ? sum + load.inflight * flow.senders.length : Number.NEGATIVE_INFINITY;
+    if (load.kind !== 'closed') return Number.NEGATIVE_INFINITY;
+    const isAnswered = flow.plan.flow.qos > 0 || flow.plan.receivers > 0;
+    return isAnswered ? sum + load.inflight * flow.senders.length : sum;
   }, 0);
 }
 
