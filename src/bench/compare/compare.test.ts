@@ -179,10 +179,32 @@ describe('a difference is not claimed', () => {
 describe('not comparable', () => {
   const a = madeUpLatencies('mosquitto', steady);
 
-  test('is a stage in which the generator was the limit of any round', () => {
-    const b = madeUpLatencies('aedes', steady).map((line) =>
-      line.round === 2 ? { ...line, status: 'generator-bound' as const, reason: 'x' } : line,
+  /** Rounds in which the generator was the limit: of its rate, or because something held it up. */
+  const bound = (busy: number, ...rounds: readonly number[]) =>
+    madeUpLatencies('aedes', steady).map((line) =>
+      rounds.includes(line.round)
+        ? {
+            ...line,
+            status: 'generator-bound' as const,
+            reason: 'x',
+            generator: { ...line.generator, busy },
+          }
+        : line,
     );
+
+  test('is not a stage in which a round was held up and enough are left', () => {
+    const { rows, notes } = inTurns(a, bound(0.3, 2));
+    expect(rows.map(({ conclusion }) => conclusion)).not.toContain('not comparable');
+    expect(notes.join(' ')).toContain('In 1 of 5 rounds aedes was not the limit, but the generator: x.');
+  });
+
+  test('is a stage in which most rounds were held up', () => {
+    const { rows } = inTurns(a, bound(0.3, 2, 3, 5));
+    expect(rows.map(({ conclusion }) => conclusion)).toEqual(rows.map(() => 'not comparable'));
+  });
+
+  test('is a stage in which the generator was at the limit of its rate in any round', () => {
+    const b = bound(0.95, 2);
     const { rows } = inTurns(a, b);
     expect(rows.map(({ measure }) => measure)).toEqual(['rate', 'e2e.p50', 'e2e.p99']);
     for (const row of rows)

@@ -1,5 +1,6 @@
 import type { BenchResult } from '../bench-result.ts';
 import type { MeasurementLine } from '../result.ts';
+import { bounds } from '../run/verdict.ts';
 
 /** One target of one file, by a name that the other side does not have. */
 export interface Candidate {
@@ -28,9 +29,8 @@ export function roundsOf(candidate: Candidate, stage: string): StageRounds {
     .sort((a, b) => a.round - b.round);
   if (all.length === 0) return refused(`${name} was not measured in this stage: the run ended before.`);
 
-  // One is enough to refuse them all: the rounds that are left would be the slow ones.
   const bound = all.filter(({ status }) => status === 'generator-bound');
-  if (bound.length > 0)
+  if (bound.some(isBoundByRate) || all.length - bound.length < Math.min(all.length, fewestLeft))
     return refused(
       `In ${bound.length} of ${all.length} rounds of ${name} the generator was the limit, so the numbers are not the target's.`,
     );
@@ -49,6 +49,18 @@ export function roundsOf(candidate: Candidate, stage: string): StageRounds {
       ...lossNotes(name, stage, lines),
     ],
   };
+}
+
+/** So many rounds must be left when others are dropped. */
+const fewestLeft = 3;
+
+/**
+ * The generator came to its own limit, which it does in the rounds in which the target is at its fastest: those that are
+ * left would be the slow ones. A round in which something held the generator up for a moment says nothing of the
+ * target's speed, and can be left out.
+ */
+function isBoundByRate({ ofCeiling = 0, generator }: MeasurementLine): boolean {
+  return ofCeiling > bounds.ofCeiling || generator.busy > bounds.busy;
 }
 
 /** Who drops what comes late has the better percentiles. */
@@ -75,7 +87,7 @@ function verbOf(status: MeasurementLine['status']): string {
     case 'valid':
       return 'was measured';
     case 'generator-bound':
-      return 'was faster than the generator';
+      return 'was not the limit, but the generator';
     case 'failed':
       return 'broke a guarantee';
     case 'died':
