@@ -1,6 +1,6 @@
 import type { BenchResult } from '../bench-result.ts';
 import type { MeasurementLine } from '../result.ts';
-import { bounds } from '../run/verdict.ts';
+import { isBoundByRate } from '../run/verdict.ts';
 
 /** One target of one file, by a name that the other side does not have. */
 export interface Candidate {
@@ -53,15 +53,6 @@ export function roundsOf(candidate: Candidate, stage: string): StageRounds {
 
 /** So many rounds must be left when others are dropped. */
 const fewestLeft = 3;
-
-/**
- * The generator came to its own limit, which it does in the rounds in which the target is at its fastest: those that are
- * left would be the slow ones. A round in which something held the generator up for a moment says nothing of the
- * target's speed, and can be left out.
- */
-function isBoundByRate({ ofCeiling = 0, generator }: MeasurementLine): boolean {
-  return ofCeiling > bounds.ofCeiling || generator.busy > bounds.busy;
-}
 
 /** Who drops what comes late has the better percentiles. */
 function lossNotes(name: string, stage: string, lines: readonly MeasurementLine[]): readonly string[] {

@@ -97,7 +97,7 @@ describe('generator-bound', () => {
     },
     {
       what: 'messages that left late',
-      changes: { latencies: { e2e: allAt(5000), lateness: allAt(1500) } },
+      changes: { latencies: { e2e: allAt(2500), lateness: allAt(1500) } },
       reason: /messages left up to 1\.5 ms late/,
     },
     {
@@ -138,8 +138,14 @@ describe('generator-bound', () => {
   });
 
   test('where nobody listens, the acknowledgements are what lateness is compared with', () => {
-    expect(judge({ latencies: { ack: allAt(5000), lateness: allAt(1500) } }).status).toBe('generator-bound');
+    expect(judge({ latencies: { ack: allAt(2500), lateness: allAt(1500) } }).status).toBe('generator-bound');
     expect(judge({ latencies: { ack: allAt(50_000), lateness: allAt(1500) } }).status).toBe('valid');
+  });
+
+  test('a lateness that is a good part of the latency, but not most of it, is told', () => {
+    const verdict = judge({ latencies: { e2e: allAt(5000), lateness: allAt(1500) } });
+    expect(verdict.status).toBe('valid');
+    expect(verdict.notes).toEqual(["Up to 1.5 ms of the latency at p99 is the generator's own lateness."]);
   });
 
   test('a ceiling of the sink says nothing of the generator, and is noted', () => {

@@ -40,9 +40,11 @@ export const bounds = {
   ofCeiling: 0.7,
   /** Share of the time in which a generator process is at work. */
   busy: 0.9,
-  /** How much of the latency at p99 may be our own lateness, and from which lateness on it matters. */
-  latenessShare: 0.25,
+  /** Beyond this share of the latency at p99 our own lateness is most of it. From which lateness on it matters. */
+  latenessShare: 0.5,
   latenessMicros: 1000,
+  /** From this share on the reader is told. */
+  latenessNoted: 0.25,
   /** Delay of the event loop at p99, as a share of the latency at p99, and from which delay on it matters. */
   loopDelayMicros: 20_000,
   foreignCpu: 0.05,
@@ -127,6 +129,11 @@ function notesOf({ judged, calibration, unsent, missedShare, cores }: Evidence):
     const left = unsent === 0 ? '' : `; ${unsent.toLocaleString('en')} were never sent`;
     notes.push(`The rate was not reached: ${taken} of ${due} messages per second were taken${left}.`);
   }
+  const lateness = judged.latencies.lateness?.p99 ?? 0;
+  const latencyP99 = (judged.latencies.e2e ?? judged.latencies.ack)?.p99 ?? 0;
+  if (lateness > bounds.latenessMicros && lateness > latencyP99 * bounds.latenessNoted) {
+    notes.push(`Up to ${millis(lateness)} of the latency at p99 is the generator's own lateness.`);
+  }
   if (total.refused > 0) notes.push(`The target refused ${total.refused} messages in its acknowledgements.`);
   if ((generator.foreignCpu ?? 0) > bounds.foreignCpu) {
     notes.push(
@@ -143,6 +150,18 @@ function notesOf({ judged, calibration, unsent, missedShare, cores }: Evidence):
   }
   if (cores === 1) notes.push('Generator and target shared the only core of this machine.');
   return notes;
+}
+
+/**
+ * The generator came to its own limit, which it does in the rounds in which the target is at its fastest: those that are
+ * left would be the slow ones. A round in which something held the generator up for a moment says nothing of the
+ * target's speed, and can be left out.
+ */
+export function isBoundByRate({
+  ofCeiling = 0,
+  generator,
+}: Pick<MeasurementLine, 'ofCeiling' | 'generator'>): boolean {
+  return ofCeiling > bounds.ofCeiling || generator.busy > bounds.busy;
 }
 
 /** Where a target does more than the sink did, the sink was the limit of the calibration, whatever its CPU said. */
