@@ -38,7 +38,9 @@ async function main(): Promise<void> {
 
 async function same(tries: number): Promise<number> {
   let held = 0;
-  for (let attempt = 1; attempt <= tries; attempt += 1) {
+  let compared = 0;
+  // What the comparison itself refuses, because the generator was held up, is no interval and is tried again.
+  for (let attempt = 1; compared < tries && attempt <= 2 * tries; attempt += 1) {
     const lines = await bench(['reference', 'reference'], { rounds: 5, duration: 1.5 });
     const comparison = compareTargets(resultOf(lines), 'reference', 'reference#2');
     const row = comparison.rows.find(({ measure }) => measure === 'e2e.p50');
@@ -47,13 +49,14 @@ async function same(tries: number): Promise<number> {
       continue;
     }
     const { ratio, low, high } = row;
+    compared += 1;
     if (low <= 1 && high >= 1) held += 1;
     const interval = `${low.toFixed(3)} to ${high.toFixed(3)}`;
     console.log(`try ${attempt}: p50 ratio ${ratio.toFixed(3)}, 95 % ${interval}: ${row.conclusion}`);
   }
   const least = Math.ceil(tries * 0.9);
   console.log(
-    `A against A: 1 lies in ${held} of ${tries} intervals (bar ${least})${held < least ? ' MISSED' : ''}`,
+    `A against A: 1 lies in ${held} of ${compared} intervals (bar ${least})${held < least ? ' MISSED' : ''}`,
   );
   return held < least ? 1 : 0;
 }

@@ -19,16 +19,16 @@ export interface Pacer extends Disposable {
 }
 
 /**
- * - `spin`: waits the last two milliseconds by turning the event loop, which also reads what arrives. A
+ * - `spin`: waits the last five milliseconds by turning the event loop, which also reads what arrives. A
  *   message is sent within a microsecond or two of its time, at the price of a core.
  * - `timer`: timers of a whole millisecond, for machines that have no core to give: messages leave about half
  *   a millisecond late, and say so.
  */
 export type Pacing = 'spin' | 'timer';
 
-/** The system's timers have a resolution of 1 ms, and come up to 1 ms late. */
-const spinMicros = 2200;
-const earlyMicros = 1100;
+/** Timers have a resolution of 1 ms, and on a virtual machine that sleeps they come up to 3 ms late. */
+const spinMicros = 5500;
+const earlyMicros = 4000;
 
 export function startPacer(paced: Paced, pacing: Pacing): Pacer {
   let state: 'waiting' | 'asleep' | 'spinning' | 'stopped' = 'waiting';

@@ -26,7 +26,7 @@ const stepWarmupSeconds = 0.3;
 /**
  * Finds the highest rate that keeps within the workload's objective: doubles it until it does not, then halves the
  * distance. A rate is given up only when it fails twice. The highest that held is then measured in full; when it
- * does not hold over the longer time, the next lower one is, and so on for a few times.
+ * does not hold over the longer time, a lower one is, and so on for a few times.
  */
 export async function searchThroughput(context: RunContext, parts: SearchParts): Promise<MeasurementLine> {
   const { workload } = parts;
@@ -105,7 +105,9 @@ async function tryRate(
   return { ratePerSecond, broken: brokenOf(result, objective, ratePerSecond) };
 }
 
-const mostFullRuns = 3;
+const mostFullRuns = 5;
+/** A rate that held for a second and not for longer was too high by more than the precision of the search. */
+const nextLower = 0.8;
 
 /** What one rate shows over the whole measured phase. */
 interface FullRun {
@@ -120,17 +122,18 @@ async function measureHighest(
   context: RunContext,
   parts: SearchParts,
   objective: readonly Threshold[],
-  held: number[],
+  held: readonly number[],
   lowest: number,
 ): Promise<FullRun> {
-  let run: FullRun | undefined;
-  for (let attempt = 0; attempt < mostFullRuns; attempt += 1) {
-    const rate = held.pop() ?? lowest;
+  let rate = held.at(-1) ?? lowest;
+  let run = await measureInFull(context, parts, objective, rate);
+  for (let attempt = 1; attempt < mostFullRuns && run.ratePerSecond === 0; attempt += 1) {
+    if (context.signal.aborted) break;
+    rate *= nextLower;
     run = await measureInFull(context, parts, objective, rate);
-    if (run.ratePerSecond > 0 || held.length === 0 || context.signal.aborted) break;
   }
-  for (const line of run?.lines ?? []) context.onLine(line);
-  return run as FullRun;
+  for (const line of run.lines) context.onLine(line);
+  return run;
 }
 
 async function measureInFull(

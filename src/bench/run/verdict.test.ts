@@ -92,7 +92,10 @@ describe('generator-bound', () => {
     { what: 'near the ceiling', changes: { ofCeiling: 0.71 }, reason: /71 % of what the generator reaches/ },
     {
       what: 'the generator at work all the time',
-      changes: { generator: { ...quiet.generator, busy: 0.95 } },
+      changes: {
+        generator: { ...quiet.generator, busy: 0.95 },
+        latencies: { e2e: allAt(500), lateness: allAt(200) },
+      },
       reason: /at work 95 % of the time/,
     },
     {
@@ -140,6 +143,13 @@ describe('generator-bound', () => {
   test('where nobody listens, the acknowledgements are what lateness is compared with', () => {
     expect(judge({ latencies: { ack: allAt(2500), lateness: allAt(1500) } }).status).toBe('generator-bound');
     expect(judge({ latencies: { ack: allAt(50_000), lateness: allAt(1500) } }).status).toBe('valid');
+  });
+
+  test('an open loop that is on time is not at its limit, however busy it is', () => {
+    const busy = { ...quiet.generator, busy: 0.99 };
+    expect(judge({ generator: busy, offeredPerSecond: 1000, sentPerSecond: 1000 }).status).toBe('valid');
+    const { offeredPerSecond: _none, ...closed } = { ...quiet, generator: busy };
+    expect(verdictOf({ judged: closed, unsent: 0, missedShare: 0, cores: 2 }).status).toBe('generator-bound');
   });
 
   test('a lateness that is a good part of the latency, but not most of it, is told', () => {
@@ -221,6 +231,7 @@ describe('notes', () => {
   test('generator and target at the limit together', () => {
     const changes = {
       generator: { ...quiet.generator, busy: 0.95 },
+      latencies: { e2e: allAt(500), lateness: allAt(200) },
       usage: { cpuCores: 0.98, memoryBytes: 1 },
     };
     expect(judge(changes).notes).toEqual([

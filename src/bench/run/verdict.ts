@@ -43,6 +43,8 @@ export const bounds = {
   /** Beyond this share of the latency at p99 our own lateness is most of it. From which lateness on it matters. */
   latenessShare: 0.5,
   latenessMicros: 1000,
+  /** Messages that leave so late at the median leave on time. */
+  onTimeMicros: 100,
   /** From this share on the reader is told. */
   latenessNoted: 0.25,
   /** Delay of the event loop at p99, as a share of the latency at p99, and from which delay on it matters. */
@@ -95,7 +97,7 @@ function generatorBound({
     advice.push('Give the generator more: --workers, or a machine of its own.');
   }
   const targetSaturated = usage !== undefined && usage.cpuCores >= bounds.busy;
-  if (generator.busy > bounds.busy && !targetSaturated) {
+  if (generator.busy > bounds.busy && !targetSaturated && !keepsTime(judged)) {
     reasons.push(
       `a generator process was at work ${percent(generator.busy)} of the time, and the target was not`,
     );
@@ -140,7 +142,12 @@ function notesOf({ judged, calibration, unsent, missedShare, cores }: Evidence):
       `Other programs used ${percent(generator.foreignCpu ?? 0)} of this machine: measure again on a quiet one.`,
     );
   }
-  if (generator.busy > bounds.busy && usage !== undefined && usage.cpuCores >= bounds.busy) {
+  if (
+    generator.busy > bounds.busy &&
+    usage !== undefined &&
+    usage.cpuCores >= bounds.busy &&
+    !keepsTime(judged)
+  ) {
     notes.push('Generator and target were both at the limit of a core: the target alone may reach more.');
   }
   if ((judged.ofCeiling ?? 0) > bounds.ofCeiling && isSinkSlower(judged, calibration)) {
@@ -153,6 +160,14 @@ function notesOf({ judged, calibration, unsent, missedShare, cores }: Evidence):
 }
 
 /**
+ * An open loop whose messages leave on time is not at its limit, however seldom the process finds nothing to do: with more
+ * to do it does more at once.
+ */
+function keepsTime({ offeredPerSecond, latencies: { lateness } }: Judged): boolean {
+  return offeredPerSecond !== undefined && lateness !== undefined && lateness.p50 <= bounds.onTimeMicros;
+}
+
+/**
  * The generator came to its own limit, which it does in the rounds in which the target is at its fastest: those that are
  * left would be the slow ones. A round in which something held the generator up for a moment says nothing of the
  * target's speed, and can be left out.
@@ -160,8 +175,10 @@ function notesOf({ judged, calibration, unsent, missedShare, cores }: Evidence):
 export function isBoundByRate({
   ofCeiling = 0,
   generator,
-}: Pick<MeasurementLine, 'ofCeiling' | 'generator'>): boolean {
-  return ofCeiling > bounds.ofCeiling || generator.busy > bounds.busy;
+  offeredPerSecond,
+}: Pick<MeasurementLine, 'ofCeiling' | 'generator' | 'offeredPerSecond'>): boolean {
+  // An open loop that is late shows it by its lateness.
+  return ofCeiling > bounds.ofCeiling || (offeredPerSecond === undefined && generator.busy > bounds.busy);
 }
 
 /** Where a target does more than the sink did, the sink was the limit of the calibration, whatever its CPU said. */
