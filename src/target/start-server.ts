@@ -9,6 +9,11 @@ import { untilReady } from './until-ready.ts';
 /** How to start a server on a port that is chosen at the start. */
 export interface ServerPlan {
   readonly timeoutSeconds: number;
+  /**
+   * Which early end is worth another try on other ports. `any-end`: for a server that takes seconds to come to its
+   * ports, which somebody else may have by then, and does not say on stderr why it ended. Default `port-taken`.
+   */
+  readonly tryAgainAfter?: 'port-taken' | 'any-end';
   prepare(port: number): Promise<PreparedServer>;
 }
 
@@ -37,7 +42,8 @@ export const startServer = async (plan: ServerPlan): Promise<StartedTarget> => {
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await startOnce(plan);
     if ('facts' in outcome) return outcome;
-    if (attempt < attempts && portTaken.test(outcome.stderr)) continue;
+    const isWorthIt = plan.tryAgainAfter === 'any-end' || portTaken.test(outcome.stderr);
+    if (attempt < attempts && isWorthIt) continue;
     throw new TargetError('start-failed', `${outcome.message}.`);
   }
 };

@@ -17,7 +17,11 @@ export const ejabberd: Preset = {
   summary: 'the ejabberd that is installed on this machine (apt-get install ejabberd)',
   start: async (purpose) => {
     const found = await findEjabberd('/usr/lib');
-    return startServer({ timeoutSeconds: 60, prepare: (port) => prepare(found, purpose, port) });
+    return startServer({
+      timeoutSeconds: 60,
+      tryAgainAfter: 'any-end',
+      prepare: (port) => prepare(found, purpose, port),
+    });
   },
 };
 

@@ -72,6 +72,7 @@ const openedElsewhere = async (name: string) => {
     running.stdout.once('data', (chunk: Buffer) => settle(chunk.toString()));
     void running.then(({ stderr }) => settle(stderr));
   });
+  if (!said.startsWith('{')) throw new Error(`${name} was not opened: ${said}`);
   const kill = async (): Promise<void> => {
     running.kill('SIGKILL');
     await running;

@@ -24,7 +24,11 @@ export const rabbitmq: Preset = {
 
 /** @throws {TargetError} `start-failed` */
 export const startRabbitmq = (found: Found, purpose: Purpose): Promise<StartedTarget> =>
-  startServer({ timeoutSeconds: 90, prepare: (port) => prepare(found, purpose, port) });
+  startServer({
+    timeoutSeconds: 90,
+    tryAgainAfter: 'any-end',
+    prepare: (port) => prepare(found, purpose, port),
+  });
 
 interface Found {
   /** The start script of the product: that of the system would become another user and write to /var/log. */
