@@ -2,7 +2,7 @@ import { createHistogram, type Histogram, longestMicros } from './histogram.ts';
 
 /**
  * Counters in the layout of an HdrHistogram with 3 significant digits, for the hot path: recording a value is
- * one shift and one increment, a fifth of the time that the library's own record takes, and what is recorded
+ * one shift and one increment, and what is recorded
  * converts into the library's histogram without loss.
  *
  * The first 2048 counters stand for one microsecond each, every 1024 after that for steps twice as wide.

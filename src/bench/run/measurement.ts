@@ -1,3 +1,4 @@
+import { addAccounting, noAccounting } from '../accounting.ts';
 import type { Accounting, BenchLine, CalibrationLine, Figure, MeasurementLine } from '../result.ts';
 import type { LoadPlan, LoadReport } from '../worker/protocol.ts';
 import type { Workload } from '../workload/schema.ts';
@@ -25,17 +26,6 @@ export interface MeasurementParts {
 
 /** Messages that may be sent a moment after the phase in which they were due: a timer is late, not the target. */
 const fewAtTheEnd = 5;
-
-export const noAccounting: Accounting = {
-  sent: 0,
-  acknowledged: 0,
-  refused: 0,
-  expected: 0,
-  delivered: 0,
-  lost: 0,
-  duplicated: 0,
-  reordered: 0,
-};
 
 /** The line of a measurement that took place. */
 export function measurementOf(parts: MeasurementParts): MeasurementLine {
@@ -174,7 +164,7 @@ function sumByName(reports: readonly LoadReport[]): LoadReport['flows'] {
   const sums = new Map<string, LoadReport['flows'][number]>();
   for (const flow of reports.flatMap(({ flows }) => flows)) {
     const sum = sums.get(flow.name);
-    sums.set(flow.name, sum === undefined ? flow : { ...flow, ...added(sum, flow) });
+    sums.set(flow.name, sum === undefined ? flow : { ...flow, ...addAccounting(sum, flow) });
   }
   return [...sums.values()];
 }
@@ -183,20 +173,7 @@ function sumByName(reports: readonly LoadReport[]): LoadReport['flows'] {
 function sumOf(flows: LoadReport['flows']): Accounting {
   return flows
     .filter(({ standing }) => standing !== 'apart')
-    .reduce<Accounting>((sum, flow) => added(sum, flow), noAccounting);
-}
-
-function added(a: Accounting, b: Accounting): Accounting {
-  return {
-    sent: a.sent + b.sent,
-    acknowledged: a.acknowledged + b.acknowledged,
-    refused: a.refused + b.refused,
-    expected: a.expected + b.expected,
-    delivered: a.delivered + b.delivered,
-    lost: a.lost + b.lost,
-    duplicated: a.duplicated + b.duplicated,
-    reordered: a.reordered + b.reordered,
-  };
+    .reduce<Accounting>((sum, flow) => addAccounting(sum, flow), noAccounting);
 }
 
 /** Rates and counts of several workers add up; of other figures the largest counts. */

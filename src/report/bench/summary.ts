@@ -1,3 +1,4 @@
+import { addAccounting, noAccounting } from '../../bench/accounting.ts';
 import type { BenchResult } from '../../bench/bench-result.ts';
 import type {
   Accounting,
@@ -82,27 +83,7 @@ export function summarizeBench(result: BenchResult): readonly StageSummary[] {
 
 /** Adds counts up. */
 export function sumAccounting(parts: readonly Accounting[]): Accounting {
-  const sum = {
-    sent: 0,
-    acknowledged: 0,
-    refused: 0,
-    expected: 0,
-    delivered: 0,
-    lost: 0,
-    duplicated: 0,
-    reordered: 0,
-  };
-  for (const part of parts) {
-    sum.sent += part.sent;
-    sum.acknowledged += part.acknowledged;
-    sum.refused += part.refused;
-    sum.expected += part.expected;
-    sum.delivered += part.delivered;
-    sum.lost += part.lost;
-    sum.duplicated += part.duplicated;
-    sum.reordered += part.reordered;
-  }
-  return sum;
+  return parts.reduce(addAccounting, noAccounting);
 }
 
 function summarizeRow(target: BenchTarget, stage: string, rounds: readonly MeasurementLine[]): BenchRow {
