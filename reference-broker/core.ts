@@ -1,18 +1,12 @@
 import type { Clock } from '../src/transport/clock.ts';
 import type { ApplicationMessage } from './message.ts';
+import type { Counters } from './metrics.ts';
 import type { BrokerSettings } from './options.ts';
 import type { RetainedStore } from './retained.ts';
 import type { Router } from './router.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SubscriptionTree } from './subscription-tree.ts';
 import type { Wills } from './will.ts';
-
-/** Numbers that only go up. */
-export interface Counters {
-  connectionsAccepted: number;
-  messagesReceived: number;
-  messagesDropped: number;
-}
 
 /** The parts of one broker that its connections share. */
 export interface BrokerCore {

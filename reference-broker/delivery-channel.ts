@@ -39,7 +39,7 @@ export function createDeliveryChannel(
       }
       // The property that defines an alias may be what made it too large.
       const outcome = writer.send(publish);
-      if (outcome === 'too-large') core.counters.messagesDropped += 1;
+      if (outcome === 'too-large') core.counters.messagesDropped['too-large-for-subscriber'] += 1;
       return outcome;
     },
     sendPubrel(packetIdentifier, reasonCode) {

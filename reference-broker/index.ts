@@ -4,9 +4,10 @@
 import type { Will } from '../src/packet/connect.ts';
 import type { ByteStream } from '../src/transport/byte-stream.ts';
 import { type Connection, openConnection } from './connection.ts';
-import { type BrokerCore, type Counters, publishMessage } from './core.ts';
+import { type BrokerCore, publishMessage } from './core.ts';
 import { dissolve } from './departure.ts';
 import { messageOfWill } from './message.ts';
+import { type Counters, createCounters } from './metrics.ts';
 import { type BrokerOptions, resolveOptions } from './options.ts';
 import { createRetainedStore } from './retained.ts';
 import { createRouter } from './router.ts';
@@ -88,6 +89,6 @@ function createCore(options: BrokerOptions): BrokerCore {
     publishMessage({ retained, router }, message);
   }
 
-  const counters: Counters = { connectionsAccepted: 0, messagesReceived: 0, messagesDropped: 0 };
+  const counters = createCounters();
   return { settings, clock, sessions, subscriptions, retained, router, wills, counters };
 }

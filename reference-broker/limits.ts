@@ -10,12 +10,21 @@ export interface Limits {
   readonly stallTimeoutMs: number;
   /** Streams that are open at the same time. Default 50 000. Beyond: the new one is cut. */
   readonly connections: number;
+  /** New streams in any one second. Default 20 000. Beyond: the new one is cut. */
+  readonly connectionsPerSecond: number;
   /** Sessions, connected or not. Default 100 000. Beyond: CONNACK 0x97 (3.1.1: 0x03). */
   readonly sessions: number;
   /** Messages queued for one Session and not yet sent. Default 100 000. Beyond: the message is dropped and counted. */
   readonly queuedMessagesPerSession: number;
   /** Payload and topic bytes queued for one Session. Default 64 MiB. Beyond: the message is dropped and counted. */
   readonly queuedBytesPerSession: number;
+  /**
+   * Messages queued for all Sessions together. Default 2 000 000. Beyond: QoS 0 messages are dropped first, and counted;
+   * a QoS 1 or 2 PUBLISH is answered with 0x97 (3.1.1: the connection closes).
+   */
+  readonly queuedMessagesTotal: number;
+  /** Payload and topic bytes queued for all Sessions together. Default 1 GiB. Beyond: as above. */
+  readonly queuedBytesTotal: number;
   /** QoS 1 and 2 messages in flight to one client, within its Receive Maximum. Default 1 024. */
   readonly inflightPerSession: number;
   /** Subscriptions of one Session. Default 10 000. Beyond: SUBACK 0x97 (3.1.1: 0x80). */
@@ -43,9 +52,12 @@ export const defaultLimits: Limits = {
   outboundBufferBytes: 4 * 1024 * 1024,
   stallTimeoutMs: 30_000,
   connections: 50_000,
+  connectionsPerSecond: 20_000,
   sessions: 100_000,
   queuedMessagesPerSession: 100_000,
   queuedBytesPerSession: 64 * 1024 * 1024,
+  queuedMessagesTotal: 2_000_000,
+  queuedBytesTotal: 1024 * 1024 * 1024,
   inflightPerSession: 1_024,
   subscriptionsPerSession: 10_000,
   subscriptionLevelsPerSession: 131_072,

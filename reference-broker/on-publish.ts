@@ -25,7 +25,7 @@ export function onPublish(core: BrokerCore, client: ConnectedClient, publish: Pu
   const unable = capabilityRefusal(core, client, publish);
   if (unable !== undefined) return client.fail(unable);
 
-  core.counters.messagesReceived += 1;
+  core.counters.messagesReceived[publish.qos] += 1;
   const message = messageOfPublish(publish, topic.topicName, {
     publisher: client.identity.clientIdentifier,
     nowMillis: core.clock.nowMs(),
@@ -92,7 +92,7 @@ function receiveQoS0(core: BrokerCore, client: ConnectedClient, message: Applica
   const refusal = messageRefusal(core, client, message);
   // QoS 0 has no answer, so a refusal is silent. [5.0/U-4.3.1-1] [3.1.1/U-4.3.1-1]
   if (refusal === undefined) accept(core, message);
-  else core.counters.messagesDropped += 1;
+  else core.counters.messagesDropped.refused += 1;
 }
 
 function receiveQoS1(
@@ -140,7 +140,7 @@ function receiveQoS2(
   inboundQos2.receive(packetIdentifier);
   client.receiveWindow.open(packetIdentifier);
   if (refusal !== undefined) {
-    core.counters.messagesDropped += 1;
+    core.counters.messagesDropped.refused += 1;
     return answer(Reason.success);
   }
   const copies = accept(core, message);
@@ -165,7 +165,7 @@ function refuseMessage(
   refusal: Refusal,
   answer: (reasonCode: number, detail?: string) => void,
 ): void {
-  core.counters.messagesDropped += 1;
+  core.counters.messagesDropped.refused += 1;
   if (client.identity.protocolVersion === '5.0') return answer(refusal.reasonCode, refusal.detail);
   if (isTakenInSilence(client, refusal)) return answer(Reason.success);
   // Want of room is a Transient Error. [3.1.1/MQTT-4.8.0-2]

@@ -64,7 +64,7 @@ function findSession(
     limits: core.settings.limits,
     nowMillis: () => core.clock.nowMs(),
     onDropped: () => {
-      core.counters.messagesDropped += 1;
+      core.counters.messagesDropped['session-queue-full'] += 1;
     },
   });
   core.sessions.add(session);
