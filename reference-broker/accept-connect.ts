@@ -1,23 +1,14 @@
-import type { Packet } from '../src/packet/packet.ts';
-import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
-import type { ConnectedClient } from './client.ts';
+import type { Connect } from '../src/packet/connect.ts';
+import { type ClientHost, ConnectedClient } from './client.ts';
 import type { BrokerCore } from './core.ts';
-import { createDeliveryChannel } from './delivery-channel.ts';
-import { createReceiveWindow } from './inbound-qos2.ts';
+import { ClientChannel } from './delivery-channel.ts';
+import type { ReauthenticationState } from './enhanced-authentication.ts';
+import { ReceiveWindow } from './inbound-qos2.ts';
 import type { IdentifiedConnect } from './on-connect.ts';
 import { openSession } from './open-session.ts';
-import type { PacketWriter } from './packet-writer.ts';
-import { Reason, type Refusal } from './reason.ts';
 import { requestedExpirySeconds } from './session-expiry.ts';
-import { createInboundTopicAliases } from './topic-alias.ts';
+import { InboundTopicAliases } from './topic-alias.ts';
 import type { StoredWill } from './will.ts';
-
-/** The Network Connection as an accepted client uses it. */
-export interface ClientHost {
-  readonly writer: PacketWriter;
-  close(lastPacket?: Packet): void;
-  fail(version: ProtocolVersion, refusal: Refusal): void;
-}
 
 export interface Welcome {
   readonly client: ConnectedClient;
@@ -36,38 +27,22 @@ export function welcome(
   const { identified, authenticationData } = accepted;
   const { connect, identity } = identified;
   const { capabilities } = core.settings;
-  const version = identity.protocolVersion;
-  const fail = (refusal: Refusal): void => host.fail(version, refusal);
-  const takeOver = (): void =>
-    fail({ reasonCode: Reason.sessionTakenOver, detail: 'Another connection uses this Client Identifier' });
-
-  const { session, connack } = openSession(core, identified, { takeOver }, authenticationData);
+  const { session, connack } = openSession(core, identified, authenticationData);
   core.counters.connectionsAccepted += 1;
-  const authenticationMethod = connect.properties?.authenticationMethod;
-  const client: ConnectedClient = {
+  const client = new ConnectedClient(host, {
     identity,
     session,
     connectExpirySeconds: requestedExpirySeconds(connect),
-    inboundAliases: createInboundTopicAliases(capabilities.topicAliasMaximum),
+    inboundAliases: new InboundTopicAliases(capabilities.topicAliasMaximum),
     // 3.1.1 has no Receive Maximum.
-    receiveWindow: createReceiveWindow(
-      version === '5.0' ? capabilities.receiveMaximum : Number.POSITIVE_INFINITY,
+    receiveWindow: new ReceiveWindow(
+      identity.protocolVersion === '5.0' ? capabilities.receiveMaximum : Number.POSITIVE_INFINITY,
     ),
-    authentication:
-      authenticationMethod === undefined
-        ? { kind: 'none' }
-        : { kind: 'method', authenticationMethod, exchange: undefined },
+    authentication: reauthenticationOf(connect),
     will: storedWill(identified),
-    send(packet) {
-      if (host.writer.send(packet) === 'sent') return;
-      fail({
-        reasonCode: Reason.implementationSpecificError,
-        detail: 'Maximum Packet Size leaves no room to answer',
-      });
-    },
-    fail,
-    leave: () => host.close(),
-  };
+    connectedAtMillis: core.clock.nowMs(),
+  });
+  session.connection = client;
   return {
     client,
     keepAliveSeconds: keepAliveInForce(core, identified),
@@ -75,9 +50,17 @@ export function welcome(
       // Nothing goes out before it, and it goes out once. [5.0/MQTT-3.2.0-1] [5.0/MQTT-3.2.0-2] [3.1.1/MQTT-3.2.0-1]
       // Too large even without diagnostics: no packet at all can be sent. [5.0/MQTT-3.1.2-24]
       if (host.writer.send(connack) === 'too-large') return host.close();
-      session.outbound.attach(createDeliveryChannel(core, connect, host.writer, session));
+      session.outbound.attach(new ClientChannel(core, connect, host.writer, session));
     },
   };
+}
+
+const noReauthentication: ReauthenticationState = { kind: 'none' };
+
+function reauthenticationOf({ properties }: Connect): ReauthenticationState {
+  const authenticationMethod = properties?.authenticationMethod;
+  if (authenticationMethod === undefined) return noReauthentication;
+  return { kind: 'method', authenticationMethod, exchange: undefined };
 }
 
 function storedWill({ connect: { will } }: IdentifiedConnect): StoredWill | undefined {

@@ -1,14 +1,36 @@
 import type { Packet } from '../src/packet/packet.ts';
+import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import type { ReauthenticationState } from './enhanced-authentication.ts';
 import type { ReceiveWindow } from './inbound-qos2.ts';
 import type { ClientIdentity } from './options.ts';
-import type { Refusal } from './reason.ts';
-import type { Session } from './session.ts';
+import type { PacketWriter } from './packet-writer.ts';
+import { Reason, type Refusal } from './reason.ts';
+import type { Session, SessionConnection } from './session.ts';
 import type { InboundTopicAliases } from './topic-alias.ts';
 import type { StoredWill } from './will.ts';
 
+/** The Network Connection as an accepted client uses it. */
+export interface ClientHost {
+  readonly writer: PacketWriter;
+  /** What its stream calls itself. */
+  readonly address: string;
+  close(lastPacket?: Packet): void;
+  fail(version: ProtocolVersion, refusal: Refusal): void;
+}
+
+interface ClientParts {
+  readonly identity: ClientIdentity;
+  readonly session: Session;
+  readonly connectExpirySeconds: number;
+  readonly inboundAliases: InboundTopicAliases;
+  readonly receiveWindow: ReceiveWindow;
+  readonly authentication: ReauthenticationState;
+  readonly will: StoredWill | undefined;
+  readonly connectedAtMillis: number;
+}
+
 /** A client whose CONNECT was accepted: what the handlers of its packets work with. */
-export interface ConnectedClient {
+export class ConnectedClient implements SessionConnection {
   readonly identity: ClientIdentity;
   readonly session: Session;
   /** Session Expiry Interval of CONNECT; a DISCONNECT may not raise it from 0. */
@@ -18,10 +40,51 @@ export interface ConnectedClient {
   readonly authentication: ReauthenticationState;
   /** Absent when there is none, or when DISCONNECT discarded it. */
   will: StoredWill | undefined;
+  readonly connectedAtMillis: number;
+  messagesReceived = 0;
+  messagesSent = 0;
+  readonly #host: ClientHost;
+
+  constructor(host: ClientHost, parts: ClientParts) {
+    this.#host = host;
+    this.identity = parts.identity;
+    this.session = parts.session;
+    this.connectExpirySeconds = parts.connectExpirySeconds;
+    this.inboundAliases = parts.inboundAliases;
+    this.receiveWindow = parts.receiveWindow;
+    this.authentication = parts.authentication;
+    this.will = parts.will;
+    this.connectedAtMillis = parts.connectedAtMillis;
+  }
+
+  get address(): string {
+    return this.#host.address;
+  }
+
   /** Sends an answer that the client is owed; one that cannot fit its Maximum Packet Size ends the connection. */
-  send(packet: Packet): void;
+  send(packet: Packet): void {
+    if (this.#host.writer.send(packet) === 'sent') return;
+    this.fail({
+      reasonCode: Reason.implementationSpecificError,
+      detail: 'Maximum Packet Size leaves no room to answer',
+    });
+  }
+
   /** Ends the connection for an error of the client's: with DISCONNECT in 5.0, without in 3.1.1. */
-  fail(refusal: Refusal): void;
+  fail(refusal: Refusal): void {
+    this.#host.fail(this.identity.protocolVersion, refusal);
+  }
+
+  /** Another Network Connection took the Client Identifier. */
+  takeOver(): void {
+    this.fail({
+      reasonCode: Reason.sessionTakenOver,
+      detail: 'Another connection uses this Client Identifier',
+    });
+  }
+
   /** Ends the connection without a DISCONNECT: the client said goodbye. */
-  leave(): void;
+  leave(): void {
+    this.#host.close();
+  }
 }

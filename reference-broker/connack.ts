@@ -3,7 +3,7 @@ import type { Connect } from '../src/packet/connect.ts';
 import type { PropertiesOf } from '../src/packet/properties-of.ts';
 import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import type { Capabilities } from './options.ts';
-import { diagnostic, Reason, type Refusal } from './reason.ts';
+import { Reason, type Refusal, reasonProperties } from './reason.ts';
 
 /** What the broker decided about a CONNECT that it accepts. */
 export interface Acceptance {
@@ -81,6 +81,8 @@ const returnCodes311: ReadonlyMap<number, number> = new Map([
   [Reason.serverUnavailable, 0x03],
   [Reason.serverBusy, 0x03],
   [Reason.quotaExceeded, 0x03],
+  [Reason.useAnotherServer, 0x03],
+  [Reason.serverMoved, 0x03],
   [Reason.badUserNameOrPassword, 0x04],
   [Reason.notAuthorized, 0x05],
   [Reason.banned, 0x05],
@@ -91,9 +93,8 @@ export function refusingConnack(protocolVersion: ProtocolVersion, refusal: Refus
   // [5.0/MQTT-3.2.2-6] [3.1.1/MQTT-3.2.2-4]
   const refused = { type: 'connack', sessionPresent: false } as const;
   if (protocolVersion === '5.0') {
-    const { reasonCode, detail } = refusal;
     // [5.0/MQTT-3.2.2-8]
-    return { ...refused, reasonCode, properties: { reasonString: diagnostic(detail) } };
+    return { ...refused, reasonCode: refusal.reasonCode, properties: reasonProperties(refusal) };
   }
   const reasonCode = returnCodes311.get(refusal.reasonCode);
   return reasonCode === undefined ? undefined : { ...refused, reasonCode };

@@ -1,195 +1,254 @@
 import type { Connect } from '../src/packet/connect.ts';
-import { createDecoder, type Decoded, type DecodedViolation } from '../src/packet/decoder.ts';
+import {
+  createDecoder,
+  type Decoded,
+  type DecodedPacket,
+  type DecodedViolation,
+} from '../src/packet/decoder.ts';
 import type { Packet } from '../src/packet/packet.ts';
 import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import type { ByteStream } from '../src/transport/byte-stream.ts';
 import type { Timer } from '../src/transport/clock.ts';
-import { type ClientHost, welcome } from './accept-connect.ts';
-import type { ConnectedClient } from './client.ts';
+import { welcome } from './accept-connect.ts';
+import type { ClientHost, ConnectedClient } from './client.ts';
 import { refusingConnack } from './connack.ts';
 import type { BrokerCore } from './core.ts';
 import { depart } from './departure.ts';
 import { dispatch } from './dispatch.ts';
 import { continueHandshake, type HandshakeStep, handshakeOf, type OpenAuthentication } from './handshake.ts';
-import { createInboundPump } from './inbound-pump.ts';
-import { type KeepAlive, startKeepAlive } from './keep-alive.ts';
-import { createPacketWriter, termsOf } from './packet-writer.ts';
-import { diagnostic, Reason, type Refusal } from './reason.ts';
+import { InboundPump, type PumpOwner } from './inbound-pump.ts';
+import { KeepAlive } from './keep-alive.ts';
+import { PacketWriter, type ReceiverTerms, termsOf } from './packet-writer.ts';
+import { Reason, type Refusal, reasonProperties } from './reason.ts';
+import { shutdownReason } from './redirection.ts';
 
 type State =
   | { readonly kind: 'awaiting-connect' }
+  /** A hook takes its time to judge the CONNECT. */
+  | { readonly kind: 'awaiting-decision' }
   | { readonly kind: 'authenticating'; readonly authentication: OpenAuthentication }
   | { readonly kind: 'connected'; readonly client: ConnectedClient; readonly keepAlive: KeepAlive }
   | { readonly kind: 'closing' };
 
-/** One Network Connection of the broker. */
-export interface Connection {
-  /** The broker stops. */
-  shutDown(): void;
-}
+const awaitingConnect: State = { kind: 'awaiting-connect' };
+const awaitingDecision: State = { kind: 'awaiting-decision' };
+const closing: State = { kind: 'closing' };
 
-/** @param onEnded called once, when the stream is gone. */
-export function openConnection(core: BrokerCore, stream: ByteStream, onEnded: () => void): Connection {
-  const { clock } = core;
-  const { limits, capabilities } = core.settings;
-  const decoder = createDecoder({
-    receiver: 'server',
-    maximumPacketSizeBytes: capabilities.maximumPacketSizeBytes,
-  });
-  const writer = createPacketWriter(stream);
-  let state: State = { kind: 'awaiting-connect' };
-  // Runs from the first byte to CONNACK, then again from the close to the end of the stream.
-  // [5.0/U-3.1.4-1] [3.1.1/U-3.1.4-1]
-  let deadline: Timer = clock.setTimer(limits.connectTimeoutMs, () => close());
+const silence: Refusal = {
+  reasonCode: Reason.keepAliveTimeout,
+  detail: 'Nothing heard for 1.5 times Keep Alive',
+};
+const brokerFailed: Refusal = { reasonCode: Reason.unspecifiedError, detail: 'The broker failed' };
 
-  function close(lastPacket?: Packet): void {
-    if (state.kind === 'closing') return;
-    const before = state;
+/** Somebody who speaks 5.0, but said nothing else that could be understood. */
+const strangers: ReceiverTerms = {
+  protocolVersion: '5.0',
+  maximumPacketSizeBytes: Number.POSITIVE_INFINITY,
+  wantsProblemInformation: true,
+};
+
+/**
+ * One Network Connection: its states, from the first byte to the end of the stream.
+ *
+ * A class, as everything of which each connection has one: closures would be most of the memory of an idle client.
+ */
+export class Connection implements ClientHost, PumpOwner {
+  readonly writer: PacketWriter;
+  readonly #core: BrokerCore;
+  readonly #stream: ByteStream;
+  readonly #pump: InboundPump;
+  #state: State = awaitingConnect;
+  /**
+   * Runs from the first byte to CONNACK, then again from the close to the end of the stream.
+   * [5.0/U-3.1.4-1] [3.1.1/U-3.1.4-1]
+   */
+  #deadline: Timer | undefined;
+
+  /** @param onEnded called once, when the stream is gone. */
+  constructor(core: BrokerCore, stream: ByteStream, onEnded: () => void) {
+    this.#core = core;
+    this.#stream = stream;
+    this.writer = new PacketWriter(core, stream);
+    const { maximumPacketSizeBytes } = core.settings.capabilities;
+    const decoder = createDecoder({ receiver: 'server', maximumPacketSizeBytes });
+    this.#pump = new InboundPump(core, stream, decoder, this);
+    this.#deadline = core.clock.setTimer(core.settings.limits.connectTimeoutMs, () => this.close());
+    stream.onDrain(() => this.#drained());
+    stream.onEnd(() => {
+      // As if the network had failed, unless a DISCONNECT came before. [5.0/U-3.1.2.5-2] [5.0/U-3.1.2.5-4] [5.0/U-3.14-1]
+      // [3.1.1/U-3.1.2.5-1] [3.1.1/U-3.1.2.5-3]
+      this.close();
+      this.#deadline?.cancel();
+      onEnded();
+    });
+  }
+
+  get address(): string {
+    return this.#stream.description;
+  }
+
+  #drained(): void {
+    this.writer.drained();
+    if (this.#state.kind === 'connected') this.#state.client.session.outbound.pump();
+    this.#pump.resume();
+  }
+
+  close(lastPacket?: Packet): void {
+    if (this.#state.kind === 'closing') return;
+    const before = this.#state;
     // From here on nothing that arrives is looked at. [5.0/MQTT-3.1.4-6] [3.1.1/MQTT-3.1.4-5]
-    state = { kind: 'closing' };
-    deadline.cancel();
-    pump.stop();
-    if (lastPacket !== undefined) writer.send(lastPacket);
-    writer.flush();
+    this.#state = closing;
+    this.#deadline?.cancel();
+    this.#pump.stop();
+    if (lastPacket !== undefined) this.writer.send(lastPacket);
+    this.writer.flush();
     // [5.0/MQTT-3.14.4-1] [5.0/MQTT-3.14.4-2] [5.0/MQTT-4.13.1-1] [5.0/MQTT-4.13.2-1]
     // [3.1.1/MQTT-4.8.0-1] [3.1.1/MQTT-2.2.2-2] [3.1.1/MQTT-3.14.1-1]
-    stream.close();
-    deadline = clock.setTimer(limits.closeTimeoutMs, () => stream.reset());
+    this.#stream.close();
+    const { closeTimeoutMs } = this.#core.settings.limits;
+    this.#deadline = this.#core.clock.setTimer(closeTimeoutMs, () => this.#stream.reset());
     if (before.kind !== 'connected') return;
     before.keepAlive.stop();
-    depart(core, before.client);
+    depart(this.#core, before.client);
   }
 
   /** Says why in 5.0; in 3.1.1 only a client sends DISCONNECT. Only a connected client gets here. [5.0/MQTT-3.14.0-1] */
-  function fail(version: ProtocolVersion, { reasonCode, detail }: Refusal): void {
-    if (version === '3.1.1') return close();
+  fail(version: ProtocolVersion, refusal: Refusal): void {
+    if (version === '3.1.1') return this.close();
     // Without a Session Expiry Interval. [5.0/U-4.13.1-7] [5.0/MQTT-3.14.2-1] [5.0/MQTT-3.14.2-2] [5.0/U-3.14-2]
-    close({ type: 'disconnect', reasonCode, properties: { reasonString: diagnostic(detail) } });
+    const { reasonCode } = refusal;
+    this.close({ type: 'disconnect', reasonCode, properties: reasonProperties(refusal) });
   }
 
   /** [5.0/MQTT-3.2.2-7] [3.1.1/MQTT-3.2.2-5] [5.0/MQTT-3.1.4-1] [5.0/MQTT-3.1.4-2] [5.0/MQTT-3.1.3-8] [3.1.1/MQTT-3.1.3-9] */
-  function refuse(version: ProtocolVersion, refusal: Refusal): void {
-    close(refusingConnack(version, refusal));
+  #refuse(version: ProtocolVersion, refusal: Refusal): void {
+    this.close(refusingConnack(version, refusal));
   }
 
-  function take(step: HandshakeStep, version: ProtocolVersion): void {
+  #step(step: HandshakeStep, version: ProtocolVersion): void {
     switch (step.kind) {
       case 'refuse':
-        return refuse(version, step.refusal);
+        return this.#refuse(version, step.refusal);
+      case 'wait':
+        return this.#await(step, version);
       case 'challenge':
-        state = { kind: 'authenticating', authentication: step.authentication };
-        return void writer.send(step.auth);
-      case 'accept': {
-        deadline.cancel();
-        const welcomed = welcome(core, step, host);
-        const { client, keepAliveSeconds } = welcomed;
-        const keepAlive = startKeepAlive(clock, keepAliveSeconds, () =>
-          client.fail({
-            reasonCode: Reason.keepAliveTimeout,
-            detail: 'Nothing heard for 1.5 times Keep Alive',
-          }),
-        );
-        state = { kind: 'connected', client, keepAlive };
-        return welcomed.start();
-      }
+        this.#state = { kind: 'authenticating', authentication: step.authentication };
+        return void this.writer.send(step.auth);
+      case 'accept':
+        return this.#accept(step);
     }
   }
 
-  function onConnect(connect: Connect): void {
-    writer.use(termsOf(connect));
-    take(handshakeOf(core, connect), connect.protocolVersion);
+  #await(step: Extract<HandshakeStep, { kind: 'wait' }>, version: ProtocolVersion): void {
+    this.#state = awaitingDecision;
+    this.#pump.hold();
+    void step.authentication.then(
+      (authentication) => this.#stepLate(() => this.#step(step.resume(authentication), version)),
+      (error) => this.onFailure(error),
+    );
   }
 
-  function onPacket(packet: Packet): void {
+  #stepLate(act: () => void): void {
+    // Nobody waits for it any more.
+    if (this.#state.kind !== 'awaiting-decision') return;
+    try {
+      act();
+    } catch (error) {
+      this.onFailure(error);
+    }
+    this.#pump.release();
+  }
+
+  #accept(step: Extract<HandshakeStep, { kind: 'accept' }>): void {
+    this.#deadline?.cancel();
+    this.#deadline = undefined;
+    const { client, keepAliveSeconds, start } = welcome(this.#core, step, this);
+    const keepAlive = new KeepAlive(this.#core.clock, keepAliveSeconds, () => client.fail(silence));
+    this.#state = { kind: 'connected', client, keepAlive };
+    start();
+  }
+
+  handle(decoded: Decoded): void {
+    if (decoded.kind === 'packet') this.#onPacket(decoded);
+    else this.#onViolation(decoded);
+  }
+
+  isCongested(): boolean {
+    return this.writer.holdsMoreThan(this.#core.settings.limits.outboundBufferBytes);
+  }
+
+  onStalled(): void {
+    // Nothing that is sent would be read, a DISCONNECT neither.
+    this.close();
+    this.#stream.reset();
+  }
+
+  onFailure(error: unknown): void {
+    this.#core.settings.onError(error);
+    if (this.#state.kind === 'connected') this.#state.client.fail(brokerFailed);
+    else this.close();
+  }
+
+  #onPacket(decoded: DecodedPacket): void {
+    const state = this.#state;
     switch (state.kind) {
+      case 'connected':
+        state.keepAlive.packetArrived(this.#core.turn.startedAtMillis);
+        return dispatch(this.#core, state.client, decoded);
       case 'awaiting-connect':
         // [5.0/MQTT-3.1.0-1] [3.1.1/MQTT-3.1.0-1]
-        return packet.type === 'connect' ? onConnect(packet) : close();
+        return decoded.packet.type === 'connect' ? this.#onConnect(decoded.packet) : this.close();
       case 'authenticating':
-        return packet.type === 'disconnect'
-          ? close()
-          : take(continueHandshake(core, state.authentication, packet), '5.0');
-      case 'connected':
-        state.keepAlive.packetArrived();
-        return dispatch(core, state.client, packet);
+        return decoded.packet.type === 'disconnect'
+          ? this.close()
+          : this.#step(continueHandshake(this.#core, state.authentication, decoded.packet), '5.0');
+      case 'awaiting-decision':
       case 'closing':
         return;
     }
   }
 
-  function onViolation(decoded: DecodedViolation): void {
+  #onConnect(connect: Connect): void {
+    this.writer.use(termsOf(connect));
+    this.#step(handshakeOf(this.#core, connect), connect.protocolVersion);
+  }
+
+  #onViolation(decoded: DecodedViolation): void {
     const { reasonCode, detail } = decoded.violation;
-    switch (state.kind) {
+    switch (this.#state.kind) {
       case 'awaiting-connect':
-        return onBadConnect(decoded);
+        return this.#onBadConnect(decoded);
       case 'authenticating':
-        return refuse('5.0', { reasonCode, detail });
+        return this.#refuse('5.0', { reasonCode, detail });
       case 'connected':
-        return state.client.fail({ reasonCode: disconnectCodeOf(reasonCode), detail });
+        return this.#state.client.fail({ reasonCode: disconnectCodeOf(reasonCode), detail });
+      case 'awaiting-decision':
       case 'closing':
         return;
     }
   }
 
-  function onBadConnect({ violation, version, fatal }: DecodedViolation): void {
+  #onBadConnect({ violation, version, fatal }: DecodedViolation): void {
+    const { code, reasonCode, detail } = violation;
     // 3.1.1 wants an answer where 5.0 allows one, so it is given in the form of 3.1.1.
     // [3.1.1/MQTT-3.1.2-2] [5.0/MQTT-3.1.2-2]
-    if (violation.code === 'protocol-level-unsupported') {
-      return refuse('3.1.1', { reasonCode: Reason.unsupportedProtocolVersion, detail: violation.detail });
+    if (code === 'protocol-level-unsupported') {
+      return this.#refuse('3.1.1', { reasonCode: Reason.unsupportedProtocolVersion, detail });
     }
     // Who is not known to speak MQTT gets no answer. [5.0/MQTT-3.1.2-1] [3.1.1/MQTT-3.1.2-1] [3.1.1/MQTT-3.1.4-1]
-    if (fatal || version === '3.1.1' || violation.code === 'protocol-name-unknown') return close();
-    writer.use({ protocolVersion: '5.0', wantsProblemInformation: true });
+    if (fatal || version === '3.1.1' || code === 'protocol-name-unknown') return this.close();
+    this.writer.use(strangers);
     // [5.0/U-4.13.1-6] [5.0/U-4.13.1-8]
-    refuse('5.0', { reasonCode: violation.reasonCode, detail: violation.detail });
+    this.#refuse('5.0', { reasonCode, detail });
   }
 
-  const host: ClientHost = {
-    writer,
-    close,
-    fail,
-  };
-  const pump = createInboundPump({
-    stream,
-    decoder,
-    stallTimeoutMs: limits.stallTimeoutMs,
-    clock,
-    isCongested: () => writer.bufferedBytes > limits.outboundBufferBytes,
-    handle: (decoded: Decoded) =>
-      decoded.kind === 'packet' ? onPacket(decoded.packet) : onViolation(decoded),
-    // Nothing that is sent would be read, a DISCONNECT neither.
-    onStalled() {
-      close();
-      stream.reset();
-    },
-    onFailure(error) {
-      core.settings.onError(error);
-      if (state.kind === 'connected') {
-        state.client.fail({ reasonCode: Reason.unspecifiedError, detail: 'The broker failed' });
-      } else close();
-    },
-  });
-
-  stream.onDrain(() => {
-    if (state.kind === 'connected') state.client.session.outbound.pump();
-    pump.resume();
-  });
-  stream.onEnd(() => {
-    // As if the network had failed, unless a DISCONNECT came before. [5.0/U-3.1.2.5-2] [5.0/U-3.1.2.5-4] [5.0/U-3.14-1]
-    // [3.1.1/U-3.1.2.5-1] [3.1.1/U-3.1.2.5-3]
-    close();
-    deadline.cancel();
-    onEnded();
-  });
-
-  return {
-    shutDown() {
-      if (state.kind !== 'connected') return close();
-      const { client } = state;
-      client.will = undefined;
-      client.fail({ reasonCode: Reason.serverShuttingDown, detail: 'The broker is shutting down' });
-    },
-  };
+  /** The broker stops. */
+  shutDown(): void {
+    if (this.#state.kind !== 'connected') return this.close();
+    const { client } = this.#state;
+    client.will = undefined;
+    client.fail(shutdownReason(this.#core.settings.redirection));
+  }
 }
 
 /** A Reason Code that only CONNACK may carry, said in DISCONNECT. [5.0/MQTT-3.14.2-1] */

@@ -1,4 +1,4 @@
-import type { Packet } from '../src/packet/packet.ts';
+import type { DecodedPacket } from '../src/packet/decoder.ts';
 import type { ConnectedClient } from './client.ts';
 import type { BrokerCore } from './core.ts';
 import { onPuback, onPubcomp, onPubrec, onPubrel } from './on-acknowledgement.ts';
@@ -10,10 +10,10 @@ import { onUnsubscribe } from './on-unsubscribe.ts';
 import { Reason } from './reason.ts';
 
 /** Gives a packet of a connected client to its handler. */
-export function dispatch(core: BrokerCore, client: ConnectedClient, packet: Packet): void {
+export function dispatch(core: BrokerCore, client: ConnectedClient, { packet, bytes }: DecodedPacket): void {
   switch (packet.type) {
     case 'publish':
-      return onPublish(core, client, packet);
+      return onPublish(core, client, packet, bytes);
     case 'puback':
       return onPuback(client, packet);
     case 'pubrec':

@@ -3,7 +3,8 @@ import type { Connect } from '../src/packet/connect.ts';
 import type { Packet } from '../src/packet/packet.ts';
 import type { BrokerCore } from './core.ts';
 import { type AuthenticationExchange, authPacket, beginExchange } from './enhanced-authentication.ts';
-import { authenticationRefusal, connectRefusal, type IdentifiedConnect, identify } from './on-connect.ts';
+import { authenticationOf, connectRefusal, type IdentifiedConnect, identify, proved } from './on-connect.ts';
+import type { Authentication } from './options.ts';
 import { Reason, type Refusal } from './reason.ts';
 
 /** An enhanced authentication between CONNECT and CONNACK. (5.0 section 4.12) */
@@ -21,6 +22,12 @@ export type HandshakeStep =
       readonly kind: 'accept';
       readonly identified: IdentifiedConnect;
       readonly authenticationData?: Uint8Array;
+    }
+  | {
+      /** The hook takes its time. What it says is judged by `resume`, in the same turn in which it is acted on. */
+      readonly kind: 'wait';
+      readonly authentication: Promise<Authentication>;
+      readonly resume: (authentication: Authentication) => HandshakeStep;
     };
 
 /** Judges a CONNECT before it has any effect: identity, authentication, then the rest. */
@@ -30,8 +37,10 @@ export function handshakeOf(core: BrokerCore, connect: Connect): HandshakeStep {
   const { identified } = identification;
   const authenticationMethod = connect.properties?.authenticationMethod;
   if (authenticationMethod === undefined) {
-    const refusal = authenticationRefusal(core, identified) ?? connectRefusal(core, identified);
-    return refusal === undefined ? { kind: 'accept', identified } : { kind: 'refuse', refusal };
+    const authentication = authenticationOf(core, identified);
+    if (!(authentication instanceof Promise)) return judge(core, identified, authentication);
+    const resume = (late: Authentication): HandshakeStep => judgeLate(core, identified, late);
+    return { kind: 'wait', authentication, resume };
   }
   const exchange = beginExchange(core.settings.hooks, authenticationMethod, identified.identity);
   if (exchange === undefined) {
@@ -41,6 +50,36 @@ export function handshakeOf(core: BrokerCore, connect: Connect): HandshakeStep {
   }
   const authentication = { identified, authenticationMethod, exchange };
   return stepOf(core, authentication, connect.properties?.authenticationData);
+}
+
+function judge(core: BrokerCore, offered: IdentifiedConnect, authentication: Authentication): HandshakeStep {
+  if (authentication === 'allow') return admit(core, offered, undefined);
+  if (!('kind' in authentication)) return { kind: 'refuse', refusal: authentication };
+  return admit(core, proved(offered, authentication.proof), undefined);
+}
+
+/** While the hook took its time, what it judged by may have been withdrawn. */
+function judgeLate(
+  core: BrokerCore,
+  offered: IdentifiedConnect,
+  authentication: Authentication,
+): HandshakeStep {
+  const step = judge(core, offered, authentication);
+  if (step.kind !== 'accept' || core.settings.hooks.standingOf(step.identified.identity) === 'valid')
+    return step;
+  const detail = 'The credentials changed while they were checked';
+  return { kind: 'refuse', refusal: { reasonCode: Reason.notAuthorized, detail } };
+}
+
+/** Its sender is known; is there anything else against it? */
+function admit(
+  core: BrokerCore,
+  identified: IdentifiedConnect,
+  authenticationData: Uint8Array | undefined,
+): HandshakeStep {
+  const refusal = connectRefusal(core, identified);
+  if (refusal !== undefined) return { kind: 'refuse', refusal };
+  return { kind: 'accept', identified, ...(authenticationData === undefined ? {} : { authenticationData }) };
 }
 
 /** Judges a packet that came while an enhanced authentication was open. */
@@ -78,12 +117,8 @@ function stepOf(
       const auth = authPacket(Reason.continueAuthentication, authenticationMethod, step.authenticationData);
       return { kind: 'challenge', auth, authentication };
     }
-    case 'success': {
-      const refusal = connectRefusal(core, identified);
-      if (refusal !== undefined) return { kind: 'refuse', refusal };
-      const { authenticationData: last } = step;
-      return { kind: 'accept', identified, ...(last === undefined ? {} : { authenticationData: last }) };
-    }
+    case 'success':
+      return admit(core, proved(identified, step.proof ?? {}), step.authenticationData);
   }
 }
 

@@ -10,7 +10,7 @@ export interface Limits {
   readonly stallTimeoutMs: number;
   /** Streams that are open at the same time. Default 50 000. Beyond: the new one is cut. */
   readonly connections: number;
-  /** New streams in any one second. Default 20 000. Beyond: the new one is cut. */
+  /** New streams in one second. Default 20 000. Beyond: the new one is cut. */
   readonly connectionsPerSecond: number;
   /** Sessions, connected or not. Default 100 000. Beyond: CONNACK 0x97 (3.1.1: 0x03). */
   readonly sessions: number;

@@ -1,83 +1,118 @@
-import { type Delivery, isExpired } from './message.ts';
+import type { Limits } from './limits.ts';
+import type { Delivery } from './message.ts';
 
-export interface QueueBounds {
-  readonly messages: number;
-  readonly bytes: number;
+/** What an entry of a queue costs beside its message. */
+const bytesOfEntry = 200;
+
+export function bytesOfDelivery({ message }: Delivery): number {
+  return message.payload.length + message.topicName.length + bytesOfEntry;
 }
 
-/** Deliveries of one Session that were not sent yet, first in first out. [5.0/U-4.1-7] [3.1.1/U-3.1.2.4-7] */
-export interface MessageQueue {
-  readonly size: number;
-  /** @returns false when the bounds leave no room. */
-  push(delivery: Delivery): boolean;
-  shift(): Delivery | undefined;
-  /** Empties the queue and returns what was in it. */
-  takeAll(): Delivery[];
+/** What waits in all queues of a broker together. */
+export interface QueueTotals {
+  messages: number;
+  bytes: number;
+}
+
+export function createQueueTotals(): QueueTotals {
+  return { messages: 0, bytes: 0 };
+}
+
+/** Which bound leaves no room for another message. */
+export type QueueBound = 'session-queue-full' | 'all-queues-full';
+
+/** The room that the queues of one Session share, and what is left of it. */
+export class QueueRoom {
+  readonly #limits: Limits;
+  readonly #totals: QueueTotals;
+  messages = 0;
+  bytes = 0;
+
+  constructor(limits: Limits, totals: QueueTotals) {
+    this.#limits = limits;
+    this.#totals = totals;
+  }
+
+  /** Absent: there is room. */
+  boundReachedBy(delivery: Delivery): QueueBound | undefined {
+    const more = bytesOfDelivery(delivery);
+    const { queuedMessagesPerSession, queuedBytesPerSession, queuedMessagesTotal, queuedBytesTotal } =
+      this.#limits;
+    if (this.messages >= queuedMessagesPerSession || this.bytes + more > queuedBytesPerSession)
+      return 'session-queue-full';
+    if (this.#totals.messages >= queuedMessagesTotal || this.#totals.bytes + more > queuedBytesTotal)
+      return 'all-queues-full';
+    return undefined;
+  }
+
+  entered(delivery: Delivery): void {
+    this.#add(1, bytesOfDelivery(delivery));
+  }
+
+  left(delivery: Delivery): void {
+    this.#add(-1, -bytesOfDelivery(delivery));
+  }
+
+  #add(messages: number, bytes: number): void {
+    this.messages += messages;
+    this.bytes += bytes;
+    this.#totals.messages += messages;
+    this.#totals.bytes += bytes;
+  }
 }
 
 /** Shifting moves an index; the array is cut when the empty part is this long and half of it. */
 const compactionLength = 64;
 
-/** How often a full queue looks for expired messages to make room. */
-const sweepIntervalMillis = 1_000;
+/** Deliveries of one Session that were not sent yet, first in first out. [5.0/U-4.1-7] [3.1.1/U-3.1.2.4-7] */
+export class MessageQueue {
+  readonly #room: QueueRoom;
+  #entries: Delivery[] = [];
+  #head = 0;
 
-/** What an entry costs beside its message. */
-const bytesOfEntry = 200;
-
-const bytesOf = ({ message }: Delivery): number =>
-  message.payload.length + message.topicName.length + bytesOfEntry;
-
-export function createMessageQueue(bounds: QueueBounds, nowMillis: () => number): MessageQueue {
-  let entries: Delivery[] = [];
-  let head = 0;
-  let bytes = 0;
-  let sweptAtMillis = Number.NEGATIVE_INFINITY;
-
-  function hasRoomFor(delivery: Delivery): boolean {
-    return entries.length - head < bounds.messages && bytes + bytesOf(delivery) <= bounds.bytes;
+  constructor(room: QueueRoom) {
+    this.#room = room;
   }
 
-  // [5.0/MQTT-3.3.2-5]
-  function sweepExpired(): void {
-    const now = nowMillis();
-    if (now - sweptAtMillis < sweepIntervalMillis) return;
-    sweptAtMillis = now;
-    entries = entries.slice(head).filter(({ message }) => !isExpired(message, now));
-    head = 0;
-    bytes = entries.reduce((sum, delivery) => sum + bytesOf(delivery), 0);
+  get size(): number {
+    return this.#entries.length - this.#head;
   }
 
-  function compact(): void {
-    if (head < compactionLength || head * 2 < entries.length) return;
-    entries = entries.slice(head);
-    head = 0;
+  /** The caller has seen that there is room. */
+  push(delivery: Delivery): void {
+    this.#entries.push(delivery);
+    this.#room.entered(delivery);
   }
 
-  return {
-    get size() {
-      return entries.length - head;
-    },
-    push(delivery) {
-      if (!hasRoomFor(delivery)) sweepExpired();
-      if (!hasRoomFor(delivery)) return false;
-      entries.push(delivery);
-      bytes += bytesOf(delivery);
-      return true;
-    },
-    shift() {
-      const delivery = entries[head];
-      if (delivery === undefined) return undefined;
-      head += 1;
-      bytes -= bytesOf(delivery);
-      compact();
-      return delivery;
-    },
-    takeAll() {
-      const left = entries.slice(head);
-      entries = [];
-      head = 0;
-      bytes = 0;
-      return left;
-    },
-  };
+  shift(): Delivery | undefined {
+    const delivery = this.#entries[this.#head];
+    if (delivery === undefined) return undefined;
+    this.#head += 1;
+    this.#room.left(delivery);
+    if (this.#head >= compactionLength && this.#head * 2 >= this.#entries.length) this.#compact();
+    return delivery;
+  }
+
+  #compact(): void {
+    this.#entries = this.#entries.slice(this.#head);
+    this.#head = 0;
+  }
+
+  /** Takes out those that a test finds, and returns them. */
+  remove(isGone: (delivery: Delivery) => boolean): Delivery[] {
+    const removed: Delivery[] = [];
+    this.#compact();
+    this.#entries = this.#entries.filter((delivery) => {
+      if (!isGone(delivery)) return true;
+      removed.push(delivery);
+      return false;
+    });
+    for (const delivery of removed) this.#room.left(delivery);
+    return removed;
+  }
+
+  /** Empties the queue and returns what was in it. */
+  takeAll(): Delivery[] {
+    return this.remove(() => true);
+  }
 }

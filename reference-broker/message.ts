@@ -2,6 +2,7 @@ import type { Will } from '../src/packet/connect.ts';
 import type { PropertiesOf } from '../src/packet/properties-of.ts';
 import type { Publish } from '../src/packet/publish.ts';
 import type { QoS } from '../src/packet/qos.ts';
+import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import type { ActiveSubscription } from './subscription.ts';
 
 /** The properties of an Application Message that travel unchanged from publisher to subscriber. */
@@ -9,6 +10,12 @@ export type ForwardedProperties = Pick<
   PropertiesOf<'publish'>,
   'payloadFormatIndicator' | 'contentType' | 'responseTopic' | 'correlationData' | 'userProperty'
 >;
+
+/** What a PUBLISH at QoS 0 with RETAIN 0 looks like in each version, once somebody needed it. */
+export interface SharedFrames {
+  v311: Uint8Array | undefined;
+  v50: Uint8Array | undefined;
+}
 
 /** An Application Message that the broker owns: no packet, so no DUP, no Packet Identifier, no Topic Alias. */
 export interface ApplicationMessage {
@@ -18,11 +25,13 @@ export interface ApplicationMessage {
   readonly retain: boolean;
   readonly properties: ForwardedProperties;
   /** Absent: the message does not expire. [5.0/U-3.3.2.3.3-1] */
-  readonly messageExpiryIntervalSeconds?: number;
+  readonly messageExpiryIntervalSeconds: number | undefined;
   /** When the broker took ownership, on the broker's clock. */
   readonly receivedAtMillis: number;
   /** Client Identifier of the publisher, for No Local. */
   readonly publisher: string;
+  /** All subscribers at QoS 0 whose copies have nothing of their own get the same bytes. */
+  readonly frames: SharedFrames;
 }
 
 interface Origin {
@@ -30,41 +39,90 @@ interface Origin {
   readonly nowMillis: number;
 }
 
-/** The message of a received PUBLISH whose Topic Alias is already resolved to `topicName`. */
+/** The parts of which messages are made. */
+interface Content extends Pick<ApplicationMessage, 'payload' | 'qos' | 'retain'> {
+  readonly properties?: ForwardedProperties & { readonly messageExpiryIntervalSeconds?: number };
+}
+
+const noProperties: ForwardedProperties = {};
+
+/**
+ * The message of a received PUBLISH whose Topic Alias is already resolved to `topicName`. Its payload is a view of
+ * what came from the network: whoever keeps it beyond the turn calls `keep`.
+ */
 export function messageOfPublish(publish: Publish, topicName: string, origin: Origin): ApplicationMessage {
-  return messageOf({ ...publish, topicName }, publish.properties ?? {}, origin);
+  return messageOf(publish, topicName, origin);
 }
 
 /** The message of a Will. Its Will Delay Interval says when to publish, and is not sent. [5.0/U-3.1.3.2-2] */
 export function messageOfWill(will: Will, origin: Origin): ApplicationMessage {
-  return messageOf(will, will.properties ?? {}, origin);
+  return messageOf(will, will.topicName, origin);
 }
 
-function messageOf(
-  content: Pick<ApplicationMessage, 'topicName' | 'payload' | 'qos' | 'retain'>,
-  properties: ForwardedProperties & { readonly messageExpiryIntervalSeconds?: number },
-  origin: Origin,
-): ApplicationMessage {
-  const expiry = properties.messageExpiryIntervalSeconds;
+function messageOf(content: Content, topicName: string, origin: Origin): ApplicationMessage {
+  const { properties } = content;
   return {
-    topicName: content.topicName,
-    payload: ownBytes(content.payload),
+    topicName,
+    payload: content.payload,
     qos: content.qos,
     retain: content.retain,
-    properties: forwardedProperties(properties),
+    properties: properties === undefined ? noProperties : forwardedProperties(properties),
     // [5.0/U-3.1.3.2.4-2] [5.0/U-3.1.3.2.4-3]
-    ...(expiry === undefined ? {} : { messageExpiryIntervalSeconds: expiry }),
+    messageExpiryIntervalSeconds: properties?.messageExpiryIntervalSeconds,
     receivedAtMillis: origin.nowMillis,
     publisher: origin.publisher,
+    frames: { v311: undefined, v50: undefined },
   };
 }
 
 /**
- * Bytes that may be kept. What the decoder gives is a view of the chunk that came from the network: a small one
- * that waits in a queue would hold the whole chunk in memory.
+ * Lets subscribers at QoS 0 get the PUBLISH as the very bytes that came, where it says what theirs would say.
+ *
+ * @param packet the whole packet
  */
+export function offerFrame(
+  message: ApplicationMessage,
+  publish: Publish,
+  packet: Uint8Array,
+  version: ProtocolVersion,
+): void {
+  // DUP is 0 with QoS 0, and RETAIN 1 would be taken for a retained message. [5.0/MQTT-3.3.1-2] [3.1.1/MQTT-3.3.1-9]
+  if (publish.qos !== 0 || publish.retain) return;
+  if (version === '3.1.1') message.frames.v311 = packet;
+  else if (isPassedOnWhole(publish.properties)) message.frames.v50 = packet;
+}
+
+/** An alias is the sender's own, and what is left of an expiry changes with time. [5.0/U-3.3.2.3.4-5] [5.0/MQTT-3.3.2-6] */
+function isPassedOnWhole(properties: Publish['properties']): boolean {
+  if (properties === undefined) return true;
+  return properties.topicAlias === undefined && properties.messageExpiryIntervalSeconds === undefined;
+}
+
+/**
+ * Makes a message its own owner, before it waits for anything. What the decoder gives is a view of a chunk that came
+ * from the network: a small one would hold the whole chunk in memory, with all that came beside it.
+ */
+export function keep(message: ApplicationMessage): ApplicationMessage {
+  const mutable: { payload: Uint8Array } & Pick<ApplicationMessage, 'frames'> = message;
+  mutable.payload = ownBytes(message.payload);
+  mutable.frames.v311 = undefined;
+  mutable.frames.v50 = undefined;
+  return message;
+}
+
+/** From this share of its chunk on a view is left where it is. */
+const worthItsChunk = 4;
+
 function ownBytes(bytes: Uint8Array): Uint8Array {
-  return bytes.length * 4 < bytes.buffer.byteLength ? new Uint8Array(bytes) : bytes;
+  if (bytes.length * worthItsChunk >= bytes.buffer.byteLength || poolOf(bytes)) return bytes;
+  // Small ones share a pool of Node's, which is no larger than a few of them.
+  const own = Buffer.allocUnsafe(bytes.length);
+  own.set(bytes);
+  return own;
+}
+
+function poolOf(bytes: Uint8Array): boolean {
+  return bytes.buffer.byteLength === Buffer.poolSize;
 }
 
 function forwardedProperties(from: ForwardedProperties): ForwardedProperties {
@@ -107,5 +165,5 @@ export interface Delivery {
   /** The Subscriptions that caused it, as they were then. */
   readonly subscriptions: readonly ActiveSubscription[];
   /** The full Topic Filter of the Shared Subscription that chose this Session, if one did. */
-  readonly sharedTopicFilter?: string;
+  readonly sharedTopicFilter: string | undefined;
 }

@@ -1,4 +1,5 @@
 import type { QoS } from '../src/packet/qos.ts';
+import { createLatencyHistogram, type LatencyHistogram } from './latency-histogram.ts';
 
 /** Why a message reached a subscriber, or the broker, and was not kept. */
 export type DropReason =
@@ -21,11 +22,15 @@ export interface Counters {
   /** Cut before CONNECT was read, for want of room or by the connection rate. */
   connectionsCut: number;
   readonly messagesReceived: ByQoS;
+  /** Taken from this process instead of a client: over HTTP or by `Broker.publish`. */
+  readonly messagesPublishedLocally: ByQoS;
   /** Copies handed to Network Connections, resent ones included. */
   readonly messagesSent: ByQoS;
   bytesReceived: number;
   bytesSent: number;
   readonly messagesDropped: Record<DropReason, number>;
+  /** One entry for each read turn of a connection: from the bytes read to the copies handed over. */
+  readonly latency: LatencyHistogram;
 }
 
 export function createCounters(): Counters {
@@ -33,6 +38,7 @@ export function createCounters(): Counters {
     connectionsAccepted: 0,
     connectionsCut: 0,
     messagesReceived: { 0: 0, 1: 0, 2: 0 },
+    messagesPublishedLocally: { 0: 0, 1: 0, 2: 0 },
     messagesSent: { 0: 0, 1: 0, 2: 0 },
     bytesReceived: 0,
     bytesSent: 0,
@@ -43,6 +49,7 @@ export function createCounters(): Counters {
       'too-large-for-subscriber': 0,
       refused: 0,
     },
+    latency: createLatencyHistogram(),
   };
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Connect } from '../src/packet/connect.ts';
 import type { BrokerCore } from './core.ts';
-import type { ClientIdentity } from './options.ts';
+import type { Authentication, ClientIdentity, Proof } from './options.ts';
 import { publishRefusal } from './publish-rights.ts';
 import { Reason, type Refusal } from './reason.ts';
+import { redirectRefusal } from './redirection.ts';
 
 /** A CONNECT whose sender has a Client Identifier, its own or one that the broker gave it. */
 export interface IdentifiedConnect {
@@ -45,22 +46,35 @@ function unusedClientIdentifier(core: BrokerCore): string {
 }
 
 /** The checks without Authentication Method: user name and password. [5.0/MQTT-3.1.4-2] [5.0/U-4.12-5] [3.1.1/U-3.1.4-2] */
-export function authenticationRefusal(core: BrokerCore, identified: IdentifiedConnect): Refusal | undefined {
-  const { password } = identified.connect;
-  const credentials = { ...identified.identity, ...(password === undefined ? {} : { password }) };
-  const decision = core.settings.hooks.authenticate(credentials);
-  return decision === 'allow' ? undefined : decision;
+export function authenticationOf(
+  core: BrokerCore,
+  { connect, identity }: IdentifiedConnect,
+): Authentication | Promise<Authentication> {
+  const { password } = connect;
+  return core.settings.hooks.authenticate({ ...identity, ...(password === undefined ? {} : { password }) });
 }
 
-/** What else stands against a CONNECT: its Will, or want of room. Nothing of it has had any effect yet. */
+/** The same CONNECT, its sender being who the proof says. */
+export function proved(identified: IdentifiedConnect, proof: Proof): IdentifiedConnect {
+  return { ...identified, identity: { ...identified.identity, ...proof } };
+}
+
+/** What else stands against a CONNECT: a Session of somebody else, its Will, or want of room. Nothing of it has had any effect yet. */
 export function connectRefusal(
   core: BrokerCore,
   { connect, identity }: IdentifiedConnect,
 ): Refusal | undefined {
-  const { limits } = core.settings;
-  if (core.sessions.size >= limits.sessions && core.sessions.get(identity.clientIdentifier) === undefined) {
+  const { limits, hooks, redirection } = core.settings;
+  // Before anything that depends on this Server. (5.0 section 4.11)
+  const elsewhere = redirectRefusal(redirection);
+  if (elsewhere !== undefined) return elsewhere;
+  const existing = core.sessions.get(identity.clientIdentifier);
+  if (existing === undefined && core.sessions.size >= limits.sessions) {
     return { reasonCode: Reason.quotaExceeded, detail: 'No room for another session' };
   }
+  // What waits in a Session was meant for its owner. (5.0 section 5.4.2)
+  const decision = existing === undefined ? 'allow' : hooks.authorizeSession(identity, existing.identity);
+  if (decision !== 'allow') return decision;
   return connect.will === undefined ? undefined : willRefusal(core, identity, connect.will);
 }
 

@@ -1,43 +1,55 @@
 import type { Publish } from '../src/packet/publish.ts';
 import type { ConnectedClient } from './client.ts';
 import { type BrokerCore, publishMessage } from './core.ts';
-import { type ApplicationMessage, messageOfPublish } from './message.ts';
+import { type ApplicationMessage, messageOfPublish, offerFrame } from './message.ts';
 import { publishRefusal } from './publish-rights.ts';
-import { Reason, type Refusal } from './reason.ts';
+import { firstFailureCode, Reason, type Refusal } from './reason.ts';
+import type { Routed } from './router.ts';
 
-/** PUBLISH from a client. (3.1.1 section 3.3, 5.0 section 3.3) */
-export function onPublish(core: BrokerCore, client: ConnectedClient, publish: Publish): void {
-  const topic = client.inboundAliases.resolve(publish.topicName, publish.properties?.topicAlias);
-  switch (topic.kind) {
-    case 'alias-out-of-range':
-      return client.fail({
-        reasonCode: Reason.topicAliasInvalid,
-        detail: 'Topic Alias above Topic Alias Maximum',
-      });
-    case 'alias-unknown':
-      return client.fail({
-        reasonCode: Reason.protocolError,
-        detail: 'Topic Alias without a Topic Name so far',
-      });
-    case 'topic':
-      break;
-  }
+/**
+ * PUBLISH from a client. (3.1.1 section 3.3, 5.0 section 3.3)
+ *
+ * @param bytes the packet as it came
+ */
+export function onPublish(
+  core: BrokerCore,
+  client: ConnectedClient,
+  publish: Publish,
+  bytes: Uint8Array,
+): void {
+  const topicName = topicNameOf(client, publish);
+  if (typeof topicName !== 'string') return client.fail(topicName);
   const unable = capabilityRefusal(core, client, publish);
   if (unable !== undefined) return client.fail(unable);
 
   core.counters.messagesReceived[publish.qos] += 1;
-  const message = messageOfPublish(publish, topic.topicName, {
+  if (client.session.connection !== undefined) client.session.connection.messagesReceived += 1;
+  const message = messageOfPublish(publish, topicName, {
     publisher: client.identity.clientIdentifier,
-    nowMillis: core.clock.nowMs(),
+    nowMillis: core.turn.startedAtMillis,
   });
   // [5.0/MQTT-3.3.4-1] [3.1.1/MQTT-3.3.4-1]
   switch (publish.qos) {
     case 0:
+      offerFrame(message, publish, bytes, client.identity.protocolVersion);
       return receiveQoS0(core, client, message);
     case 1:
       return receiveQoS1(core, client, message, publish.packetIdentifier ?? 0);
     case 2:
       return receiveQoS2(core, client, message, publish.packetIdentifier ?? 0);
+  }
+}
+
+function topicNameOf(client: ConnectedClient, { topicName, properties }: Publish): string | Refusal {
+  if (properties?.topicAlias === undefined) return topicName;
+  const topic = client.inboundAliases.resolve(topicName, properties.topicAlias);
+  switch (topic.kind) {
+    case 'topic':
+      return topic.topicName;
+    case 'alias-out-of-range':
+      return { reasonCode: Reason.topicAliasInvalid, detail: 'Topic Alias above Topic Alias Maximum' };
+    case 'alias-unknown':
+      return { reasonCode: Reason.protocolError, detail: 'Topic Alias without a Topic Name so far' };
   }
 }
 
@@ -81,10 +93,10 @@ function messageRefusal(
   return undefined;
 }
 
-function accept(core: BrokerCore, message: ApplicationMessage): number {
+function accept(core: BrokerCore, message: ApplicationMessage): Routed {
   return publishMessage(
     core,
-    core.settings.capabilities.retainAvailable ? message : { ...message, retain: false },
+    core.settings.capabilities.retainAvailable || !message.retain ? message : { ...message, retain: false },
   );
 }
 
@@ -101,19 +113,15 @@ function receiveQoS1(
   message: ApplicationMessage,
   packetIdentifier: number,
 ): void {
-  const answer = (reasonCode: number, detail?: string): void =>
-    client.send({ type: 'puback', packetIdentifier, reasonCode, ...explained(detail) });
-
+  const exchange = { type: 'puback', packetIdentifier } as const;
   // [5.0/U-2.2.1-2] [5.0/MQTT-2.2.1-3] [3.1.1/MQTT-2.3.1-2]
-  if (client.session.inboundQos2.isOpen(packetIdentifier)) {
-    return refuseIdentifier(client, () => answer(Reason.packetIdentifierInUse, identifierInUse));
-  }
+  if (client.session.inboundQos2.isOpen(packetIdentifier)) return refuseIdentifier(client, exchange);
   const refusal = messageRefusal(core, client, message);
-  if (refusal !== undefined) return refuseMessage(core, client, refusal, answer);
-  const copies = accept(core, message);
+  if (refusal !== undefined) return refuseMessage(core, client, refusal, exchange);
+  const routed = accept(core, message);
   // DUP says nothing here: each QoS 1 PUBLISH is a new message. [5.0/MQTT-4.3.2-5] [3.1.1/MQTT-4.3.2-2]
   // [5.0/MQTT-4.3.2-4] [5.0/MQTT-2.2.1-5] [3.1.1/MQTT-2.3.1-6] [5.0/U-3.4.2.1-2]
-  answer(copies === 0 ? Reason.noMatchingSubscribers : Reason.success);
+  client.send({ type: 'puback', packetIdentifier, reasonCode: reasonOf(routed) });
 }
 
 function receiveQoS2(
@@ -122,36 +130,42 @@ function receiveQoS2(
   message: ApplicationMessage,
   packetIdentifier: number,
 ): void {
-  const answer = (reasonCode: number, detail?: string): void =>
-    client.send({ type: 'pubrec', packetIdentifier, reasonCode, ...explained(detail) });
+  const exchange = { type: 'pubrec', packetIdentifier } as const;
   const { inboundQos2 } = client.session;
 
   if (inboundQos2.isOpen(packetIdentifier)) {
     client.receiveWindow.open(packetIdentifier);
     // [5.0/MQTT-4.3.3-10] [3.1.1/MQTT-4.3.3-2]
-    return answer(Reason.success);
+    return client.send({ ...exchange, reasonCode: Reason.success });
   }
   const refusal = messageRefusal(core, client, message);
   if (refusal !== undefined && !isTakenInSilence(client, refusal)) {
     // The identifier is not kept, so what comes next under it is new. [5.0/MQTT-4.3.3-9]
-    return refuseMessage(core, client, refusal, answer);
+    return refuseMessage(core, client, refusal, exchange);
   }
-  // Expiry is a matter of the copies that go out; this exchange runs to its end. [5.0/MQTT-4.3.3-13]
-  inboundQos2.receive(packetIdentifier);
-  client.receiveWindow.open(packetIdentifier);
-  if (refusal !== undefined) {
-    core.counters.messagesDropped.refused += 1;
-    return answer(Reason.success);
+  const routed = refusal === undefined ? accept(core, message) : undefined;
+  const reasonCode = routed === undefined ? Reason.success : reasonOf(routed);
+  // Nobody had room for it: a failure, so the exchange ends here. [5.0/MQTT-4.3.3-9]
+  if (reasonCode < firstFailureCode || client.identity.protocolVersion === '3.1.1') {
+    // Expiry is a matter of the copies that go out; this exchange runs to its end. [5.0/MQTT-4.3.3-13]
+    inboundQos2.receive(packetIdentifier);
+    client.receiveWindow.open(packetIdentifier);
   }
-  const copies = accept(core, message);
+  if (routed === undefined) core.counters.messagesDropped.refused += 1;
   // [5.0/MQTT-4.3.3-8] [5.0/MQTT-2.2.1-5] [3.1.1/MQTT-4.3.3-2] [5.0/U-3.5.2.1-2]
-  answer(copies === 0 ? Reason.noMatchingSubscribers : Reason.success);
+  client.send({ type: 'pubrec', packetIdentifier, reasonCode });
 }
 
-const identifierInUse = 'The Packet Identifier belongs to an open QoS 2 exchange';
+/** In 3.1.1 the code is not sent. */
+function reasonOf({ copies, dropped }: Routed): number {
+  if (copies > 0) return Reason.success;
+  return dropped > 0 ? Reason.quotaExceeded : Reason.noMatchingSubscribers;
+}
 
-function explained(detail: string | undefined): { readonly properties?: { readonly reasonString: string } } {
-  return detail === undefined ? {} : { properties: { reasonString: detail } };
+/** The answer that a PUBLISH is owed, but for its Reason Code. */
+interface OwedAnswer {
+  readonly type: 'puback' | 'pubrec';
+  readonly packetIdentifier: number;
 }
 
 /** 3.1.1 has no way to say no: a message that may not be published is acknowledged and dropped. [3.1.1/MQTT-3.3.5-2] */
@@ -159,21 +173,25 @@ function isTakenInSilence(client: ConnectedClient, refusal: Refusal): boolean {
   return client.identity.protocolVersion === '3.1.1' && refusal.reasonCode !== Reason.quotaExceeded;
 }
 
-function refuseMessage(
-  core: BrokerCore,
-  client: ConnectedClient,
-  refusal: Refusal,
-  answer: (reasonCode: number, detail?: string) => void,
-): void {
+function refuseMessage(core: BrokerCore, client: ConnectedClient, refusal: Refusal, owed: OwedAnswer): void {
   core.counters.messagesDropped.refused += 1;
-  if (client.identity.protocolVersion === '5.0') return answer(refusal.reasonCode, refusal.detail);
-  if (isTakenInSilence(client, refusal)) return answer(Reason.success);
+  if (client.identity.protocolVersion === '5.0') return refuse(client, refusal, owed);
+  if (isTakenInSilence(client, refusal)) return client.send({ ...owed, reasonCode: Reason.success });
   // Want of room is a Transient Error. [3.1.1/MQTT-4.8.0-2]
   client.fail(refusal);
 }
 
+function refuse(client: ConnectedClient, { reasonCode, detail }: Refusal, owed: OwedAnswer): void {
+  client.send({ ...owed, reasonCode, properties: { reasonString: detail } });
+}
+
+const identifierInUse: Refusal = {
+  reasonCode: Reason.packetIdentifierInUse,
+  detail: 'The Packet Identifier belongs to an open QoS 2 exchange',
+};
+
 /** An identifier that is in use: 5.0 has a Reason Code for it, in 3.1.1 it is a protocol violation. [3.1.1/MQTT-4.8.0-1] */
-function refuseIdentifier(client: ConnectedClient, answer: () => void): void {
-  if (client.identity.protocolVersion === '5.0') return answer();
-  client.fail({ reasonCode: Reason.packetIdentifierInUse, detail: identifierInUse });
+function refuseIdentifier(client: ConnectedClient, owed: OwedAnswer): void {
+  if (client.identity.protocolVersion === '5.0') return refuse(client, identifierInUse, owed);
+  client.fail(identifierInUse);
 }

@@ -159,5 +159,6 @@ function retainedDelivery(message: ApplicationMessage, subscription: ActiveSubsc
     retain: true,
     // [5.0/MQTT-3.3.4-3]
     subscriptions: [subscription],
+    sharedTopicFilter: undefined,
   };
 }

@@ -3,7 +3,8 @@ import { acceptingConnack } from './connack.ts';
 import type { BrokerCore } from './core.ts';
 import type { IdentifiedConnect } from './on-connect.ts';
 import type { ClientIdentity } from './options.ts';
-import { createSession, type Session, type SessionConnection } from './session.ts';
+import { dropUnauthorized } from './recheck-rights.ts';
+import { Session } from './session.ts';
 import { grantedExpirySeconds, requestedExpirySeconds } from './session-expiry.ts';
 
 export interface Opened {
@@ -14,13 +15,11 @@ export interface Opened {
 /**
  * Gives an accepted CONNECT its Session, and takes it from whoever had it. (5.0 section 3.1.4, 3.1.1 section 3.1.4)
  *
- * @param connection the Network Connection of the CONNECT
  * @param authenticationData the last of an enhanced authentication, for CONNACK
  */
 export function openSession(
   core: BrokerCore,
   { connect, identity, assignedClientIdentifier }: IdentifiedConnect,
-  connection: SessionConnection,
   authenticationData: Uint8Array | undefined,
 ): Opened {
   // First, since the Session of the existing client may end by it.
@@ -31,7 +30,7 @@ export function openSession(
   const requested = requestedExpirySeconds(connect);
   session.expiryIntervalSeconds = grantedExpirySeconds(core.settings.capabilities, requested);
   session.identity = identity;
-  session.connection = connection;
+  // Rights may have changed while the client was away. (5.0 section 5.4.2)
   if (sessionPresent) dropUnauthorized(core, session);
   return {
     session,
@@ -60,24 +59,8 @@ function findSession(
   }
   // [5.0/MQTT-3.1.2-4] [3.1.1/MQTT-3.1.2-6]
   if (existing !== undefined) core.sessions.end(existing);
-  const session = createSession(identity, {
-    limits: core.settings.limits,
-    nowMillis: () => core.clock.nowMs(),
-    onDropped: () => {
-      core.counters.messagesDropped['session-queue-full'] += 1;
-    },
-  });
+  const session = new Session(identity, core.outboundOptions);
   core.sessions.add(session);
   // [5.0/MQTT-3.1.2-6] [5.0/MQTT-3.2.2-2] [5.0/U-3.1.2.4-1] [3.1.1/MQTT-3.2.2-1] [3.1.1/MQTT-3.2.2-3]
   return { session, sessionPresent: false };
-}
-
-/** Rights may have changed while the client was away. (5.0 section 5.4.2) */
-function dropUnauthorized(core: BrokerCore, session: Session): void {
-  for (const subscription of session.subscriptions.values()) {
-    if (core.settings.hooks.authorizeSubscribe(session.identity, subscription.topicFilter) === 'allow')
-      continue;
-    session.subscriptions.delete(subscription.topicFilter);
-    core.subscriptions.remove(session, subscription);
-  }
 }

@@ -3,12 +3,16 @@ import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import { type Clock, systemClock } from '../src/transport/clock.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Refusal } from './reason.ts';
+import type { Redirection } from './redirection.ts';
+import type { SysTopicsOptions } from './sys-topics.ts';
 
 /** Who a connection speaks for, as the hooks see it. */
 export interface ClientIdentity {
   readonly clientIdentifier: string;
   readonly userName?: string;
   readonly protocolVersion: ProtocolVersion;
+  /** What `authenticate` or an Authentication Method left for `standingOf`. Nobody else looks at it; it is not stored. */
+  readonly credential?: object;
 }
 
 /** What a CONNECT offers for authentication. */
@@ -18,10 +22,28 @@ export interface Credentials extends ClientIdentity {
 
 export type Decision = 'allow' | Refusal;
 
+/** Who a client turned out to be. What is absent stays as CONNECT has it. */
+export interface Proof {
+  readonly userName?: string;
+  readonly credential?: object;
+}
+
+/** The answer to a CONNECT without Authentication Method. */
+export type Authentication = Decision | { readonly kind: 'proved'; readonly proof: Proof };
+
+/**
+ * How a client stands that was let in before.
+ *
+ * - `valid`: as it was.
+ * - `outdated`: it has to prove itself again, so its connection ends; its Session stays.
+ * - `gone`: nobody may use its Session any more, so that ends too.
+ */
+export type Standing = 'valid' | 'outdated' | 'gone';
+
 /** One answer of an enhanced authentication. (5.0 section 4.12) */
 export type AuthenticationStep =
   | { readonly kind: 'continue'; readonly authenticationData?: Uint8Array }
-  | { readonly kind: 'success'; readonly authenticationData?: Uint8Array }
+  | { readonly kind: 'success'; readonly authenticationData?: Uint8Array; readonly proof?: Proof }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** The server's side of one Authentication Method. */
@@ -57,11 +79,18 @@ export interface Capabilities {
 }
 
 export interface Hooks {
-  /** Default: everybody may connect. Runs before the CONNECT has any effect. */
-  authenticate(credentials: Credentials): Decision;
+  /**
+   * Default: everybody may connect. Runs before the CONNECT has any effect; while it takes its time, nothing of that
+   * connection is handled.
+   */
+  authenticate(credentials: Credentials): Authentication | Promise<Authentication>;
+  /** Default: `valid`. Asked by `recheckRights`, and once more before a client is let in whose `authenticate` took time. */
+  standingOf(client: ClientIdentity): Standing;
+  /** Default: everybody may. Asked when a CONNECT names the Client Identifier of a Session that exists. */
+  authorizeSession(client: ClientIdentity, owner: ClientIdentity): Decision;
   /** Default: everything may be published, the Will included. */
   authorizePublish(client: ClientIdentity, topicName: string): Decision;
-  /** Default: everything may be subscribed. Asked again when a Session resumes. */
+  /** Default: everything may be subscribed. Asked again when a Session resumes, and by `recheckRights`. */
   authorizeSubscribe(client: ClientIdentity, topicFilter: string): Decision;
   /** Enhanced authentication by Authentication Method. Default: none, so that any is answered with 0x8C. */
   readonly authenticationMethods: Readonly<Record<string, AuthenticationMethod>>;
@@ -74,6 +103,10 @@ export interface BrokerOptions {
   readonly capabilities?: Partial<Capabilities>;
   readonly limits?: Partial<Limits>;
   readonly hooks?: Partial<Hooks>;
+  /** Default: clients are sent nowhere else. */
+  readonly redirection?: Redirection;
+  /** Default: no `$SYS` topics. */
+  readonly sysTopics?: SysTopicsOptions;
   /** A fault of the broker or of a hook, whose connection is closed. Default: a warning of the process. */
   readonly onError?: (error: unknown) => void;
 }
@@ -84,10 +117,11 @@ export interface BrokerSettings {
   readonly capabilities: Capabilities;
   readonly limits: Limits;
   readonly hooks: Hooks;
+  readonly redirection: Redirection;
   readonly onError: (error: unknown) => void;
 }
 
-const defaultCapabilities: Capabilities = {
+export const defaultCapabilities: Capabilities = {
   maximumQoS: 2,
   retainAvailable: true,
   wildcardSubscriptionAvailable: true,
@@ -100,6 +134,8 @@ const defaultCapabilities: Capabilities = {
 
 const permissiveHooks: Hooks = {
   authenticate: () => 'allow',
+  standingOf: () => 'valid',
+  authorizeSession: () => 'allow',
   authorizePublish: () => 'allow',
   authorizeSubscribe: () => 'allow',
   authenticationMethods: {},
@@ -124,6 +160,7 @@ export function resolveOptions(options: BrokerOptions): BrokerSettings {
     capabilities,
     limits: { ...defaultLimits, ...options.limits },
     hooks: { ...permissiveHooks, ...options.hooks },
+    redirection: options.redirection ?? {},
     onError: options.onError ?? warn,
   };
 }

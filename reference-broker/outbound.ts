@@ -1,15 +1,9 @@
-import { createInflight, type Exchange } from './inflight.ts';
+import { type Exchange, Inflight } from './inflight.ts';
 import type { Limits } from './limits.ts';
-import { type Delivery, isExpired } from './message.ts';
-import { createMessageQueue } from './message-queue.ts';
+import { type Delivery, isExpired, keep } from './message.ts';
+import { MessageQueue, type QueueBound, QueueRoom, type QueueTotals } from './message-queue.ts';
+import type { DropReason } from './metrics.ts';
 import { firstFailureCode, Reason } from './reason.ts';
-
-/** How a PUBLISH goes out. */
-export type Transmission =
-  | { readonly kind: 'qos0' }
-  | { readonly kind: 'first'; readonly packetIdentifier: number }
-  /** After a resume: DUP 1. */
-  | { readonly kind: 'again'; readonly packetIdentifier: number };
 
 /** The Network Connection as the queue of its Session sees it. */
 export interface DeliveryChannel {
@@ -17,184 +11,256 @@ export interface DeliveryChannel {
   readonly receiveMaximum: number;
   /** True while a slow reader leaves too many bytes unread. */
   isCongested(): boolean;
-  sendPublish(delivery: Delivery, transmission: Transmission): 'sent' | 'too-large';
+  sendQoS0(delivery: Delivery): void;
+  /** @param dup true for what an earlier Network Connection may have sent already. */
+  sendPublish(delivery: Delivery, packetIdentifier: number, dup: boolean): 'sent' | 'too-large';
   sendPubrel(packetIdentifier: number, reasonCode: number): void;
 }
 
 /** What an acknowledgement from the client meant. `mismatch`: it does not fit the exchange of that identifier. */
 export type AckOutcome = 'taken' | 'unknown' | 'mismatch';
 
-/** Everything on its way to one client, across its Network Connections. */
-export interface Outbound {
-  readonly isAttached: boolean;
-  readonly queuedMessages: number;
-  deliver(delivery: Delivery): void;
-  /** A Network Connection opened; its CONNACK is already sent. */
-  attach(channel: DeliveryChannel): void;
-  detach(): void;
-  /** Sends what the quota and the reader allow. */
-  pump(): void;
-  puback(packetIdentifier: number): AckOutcome;
-  pubrec(packetIdentifier: number, reasonCode: number): AckOutcome;
-  pubcomp(packetIdentifier: number): AckOutcome;
-  /** The Session ends: the shared deliveries that another Session may still get. */
-  abandonShared(): Delivery[];
-}
-
+/** What the queues of all Sessions share. */
 export interface OutboundOptions {
   readonly limits: Limits;
+  readonly totals: QueueTotals;
   readonly nowMillis: () => number;
-  /** A message was given up for want of room. */
-  readonly onDropped: () => void;
+  /** A message was given up. */
+  readonly onDropped: (reason: DropReason) => void;
 }
 
-export function createOutbound({ limits, nowMillis, onDropped }: OutboundOptions): Outbound {
-  const inflight = createInflight();
-  const bounds = { messages: limits.queuedMessagesPerSession, bytes: limits.queuedBytesPerSession };
-  const queue = createMessageQueue(bounds, nowMillis);
-  const queueQoS0 = createMessageQueue(bounds, nowMillis);
-  let channel: DeliveryChannel | undefined;
-  /** Unacknowledged PUBLISH packets of an earlier Network Connection that this one did not send yet. */
-  let unsent: number[] = [];
-  let quota = 0;
+/** How often full queues look for expired messages to make room. */
+const sweepIntervalMillis = 1_000;
 
-  function sendQoS0(to: DeliveryChannel): void {
-    while (!to.isCongested()) {
-      const delivery = queueQoS0.shift();
+/** Shared by all that have none, so it is never added to. */
+const nothingUnsent = new Set<number>();
+
+/** Everything on its way to one client, across its Network Connections. */
+export class Outbound {
+  readonly #options: OutboundOptions;
+  readonly #room: QueueRoom;
+  readonly #inflight = new Inflight();
+  readonly #queue: MessageQueue;
+  readonly #queueQoS0: MessageQueue;
+  #channel: DeliveryChannel | undefined = undefined;
+  /** Unacknowledged PUBLISH packets of an earlier Network Connection that this one did not send yet, in their order. */
+  #unsent = nothingUnsent;
+  #quota = 0;
+  #sweptAtMillis = Number.NEGATIVE_INFINITY;
+
+  constructor(options: OutboundOptions) {
+    this.#options = options;
+    this.#room = new QueueRoom(options.limits, options.totals);
+    this.#queue = new MessageQueue(this.#room);
+    this.#queueQoS0 = new MessageQueue(this.#room);
+  }
+
+  get isAttached(): boolean {
+    return this.#channel !== undefined;
+  }
+
+  get queuedMessages(): number {
+    return this.#room.messages;
+  }
+
+  get queuedBytes(): number {
+    return this.#room.bytes;
+  }
+
+  /** @returns `dropped` when a message that must arrive finds no room. */
+  deliver(delivery: Delivery): 'taken' | 'dropped' {
+    return delivery.qos === 0 ? this.#deliverQoS0(delivery) : this.#deliverForSure(delivery);
+  }
+
+  #deliverQoS0(delivery: Delivery): 'taken' | 'dropped' {
+    const channel = this.#channel;
+    // A QoS 0 message is not kept for a client that is away. [3.1.1/U-3.1.2.4-1] [5.0/U-4.1-7]
+    if (channel === undefined) return 'taken';
+    if (this.#queueQoS0.size === 0 && !channel.isCongested()) {
+      channel.sendQoS0(delivery);
+      return 'taken';
+    }
+    // Its one chance to arrive is gone, which is all that QoS 0 promises.
+    if (this.#boundReachedBy(delivery) !== undefined) {
+      this.#options.onDropped('slow-subscriber');
+      return 'taken';
+    }
+    keep(delivery.message);
+    this.#queueQoS0.push(delivery);
+    return 'taken';
+  }
+
+  #deliverForSure(delivery: Delivery): 'taken' | 'dropped' {
+    keep(delivery.message);
+    const channel = this.#channel;
+    if (channel !== undefined && this.#queue.size === 0 && this.#maySend(channel)) {
+      this.#sendFirst(channel, delivery);
+      return 'taken';
+    }
+    const bound = this.#boundReachedBy(delivery);
+    if (bound !== undefined) {
+      this.#options.onDropped(bound);
+      return 'dropped';
+    }
+    // What is absent is kept with the Session. [3.1.1/MQTT-3.1.2-5] [5.0/U-4.1-7] [3.1.1/U-3.1.2.4-7]
+    this.#queue.push(delivery);
+    return 'taken';
+  }
+
+  /** Makes room where it can: expired messages go first, then QoS 0 ones for one that must arrive. */
+  #boundReachedBy(delivery: Delivery): QueueBound | undefined {
+    const bound = this.#room.boundReachedBy(delivery);
+    if (bound === undefined) return undefined;
+    this.#sweepExpired();
+    while (delivery.qos > 0 && this.#room.boundReachedBy(delivery) !== undefined) {
+      if (this.#queueQoS0.shift() === undefined) break;
+      this.#options.onDropped('slow-subscriber');
+    }
+    return this.#room.boundReachedBy(delivery);
+  }
+
+  // [5.0/MQTT-3.3.2-5]
+  #sweepExpired(): void {
+    const now = this.#options.nowMillis();
+    if (now - this.#sweptAtMillis < sweepIntervalMillis) return;
+    this.#sweptAtMillis = now;
+    const isGone = ({ message }: Delivery): boolean => isExpired(message, now);
+    this.#queue.remove(isGone);
+    this.#queueQoS0.remove(isGone);
+  }
+
+  /** A Network Connection opened; its CONNACK is already sent. */
+  attach(channel: DeliveryChannel): void {
+    this.#channel = channel;
+    if (this.#inflight.size > 0) this.#unsent = new Set();
+    // [5.0/MQTT-4.9.0-1]
+    this.#quota = channel.receiveMaximum;
+    for (const [packetIdentifier, exchange] of this.#inflight.entries()) {
+      if (exchange.kind !== 'awaiting-pubcomp') {
+        this.#unsent.add(packetIdentifier);
+        continue;
+      }
+      this.#quota = Math.max(0, this.#quota - 1);
+      channel.sendPubrel(packetIdentifier, Reason.success);
+    }
+    this.pump();
+  }
+
+  detach(): void {
+    this.#channel = undefined;
+    this.#unsent = nothingUnsent;
+    this.#queueQoS0.takeAll();
+  }
+
+  /** Sends what the quota and the reader allow. */
+  pump(): void {
+    const channel = this.#channel;
+    if (channel === undefined) return;
+    // The quota holds back QoS 1 and 2 only. [5.0/U-4.9-1] [5.0/MQTT-4.9.0-3]
+    if (this.#queueQoS0.size > 0) this.#sendQoS0(channel);
+    if (this.#unsent.size > 0) this.#resend(channel);
+    if (this.#queue.size > 0) this.#sendQueued(channel);
+  }
+
+  #sendQoS0(channel: DeliveryChannel): void {
+    while (!channel.isCongested()) {
+      const delivery = this.#queueQoS0.shift();
       if (delivery === undefined) return;
       // [5.0/MQTT-3.3.2-5]
-      if (!isExpired(delivery.message, nowMillis())) to.sendPublish(delivery, { kind: 'qos0' });
+      if (!isExpired(delivery.message, this.#options.nowMillis())) channel.sendQoS0(delivery);
     }
   }
 
   /**
-   * In the original order, which is the order of the map; a shared message stays with this Session.
+   * In the original order; a shared message stays with this Session.
    * [5.0/MQTT-4.4.0-1] [3.1.1/MQTT-4.4.0-1] [5.0/MQTT-4.8.2-4]
    */
-  function resend(to: DeliveryChannel): void {
-    while (quota > 0 && !to.isCongested()) {
-      const packetIdentifier = unsent.shift();
-      if (packetIdentifier === undefined) return;
-      const exchange = inflight.get(packetIdentifier);
+  #resend(channel: DeliveryChannel): void {
+    for (const packetIdentifier of this.#unsent) {
+      if (this.#quota === 0 || channel.isCongested()) return;
+      this.#unsent.delete(packetIdentifier);
+      const exchange = this.#inflight.get(packetIdentifier);
       if (exchange === undefined || exchange.kind === 'awaiting-pubcomp') continue;
       // Once sent, a message is finished even if its expiry passed. [5.0/MQTT-4.3.3-7]
-      sendWithin(to, exchange.delivery, { kind: 'again', packetIdentifier });
+      this.#sendWithin(channel, exchange.delivery, packetIdentifier, true);
     }
   }
 
-  function sendQueued(to: DeliveryChannel): void {
-    while (quota > 0 && inflight.size < limits.inflightPerSession && !to.isCongested()) {
-      const delivery = queue.shift();
+  #sendQueued(channel: DeliveryChannel): void {
+    while (this.#maySend(channel)) {
+      const delivery = this.#queue.shift();
       if (delivery === undefined) return;
       // [5.0/MQTT-3.3.2-5]
-      if (isExpired(delivery.message, nowMillis())) continue;
-      const packetIdentifier = inflight.start(delivery);
-      if (packetIdentifier === undefined) return;
-      sendWithin(to, delivery, { kind: 'first', packetIdentifier });
+      if (isExpired(delivery.message, this.#options.nowMillis())) continue;
+      this.#sendFirst(channel, delivery);
     }
   }
 
-  function sendWithin(
-    to: DeliveryChannel,
-    delivery: Delivery,
-    transmission: Exclude<Transmission, { kind: 'qos0' }>,
-  ): void {
-    const outcome = to.sendPublish(delivery, transmission);
+  /** May a message go out that was never sent? */
+  #maySend(channel: DeliveryChannel): boolean {
+    if (this.#quota === 0 || this.#unsent.size > 0) return false;
+    return this.#inflight.size < this.#options.limits.inflightPerSession && !channel.isCongested();
+  }
+
+  #sendFirst(channel: DeliveryChannel, delivery: Delivery): void {
+    const packetIdentifier = this.#inflight.start(delivery);
+    if (packetIdentifier !== undefined) this.#sendWithin(channel, delivery, packetIdentifier, false);
+  }
+
+  #sendWithin(channel: DeliveryChannel, delivery: Delivery, packetIdentifier: number, dup: boolean): void {
     // [5.0/MQTT-4.9.0-2] [5.0/MQTT-3.3.4-9]
-    if (outcome === 'sent') quota -= 1;
+    if (channel.sendPublish(delivery, packetIdentifier, dup) === 'sent') this.#quota -= 1;
     // As if it had been sent and acknowledged. [5.0/MQTT-3.1.2-25]
-    else inflight.finish(transmission.packetIdentifier);
+    else this.#inflight.finish(packetIdentifier);
   }
 
-  function pump(): void {
-    if (channel === undefined) return;
-    // The quota holds back QoS 1 and 2 only. [5.0/U-4.9-1] [5.0/MQTT-4.9.0-3]
-    sendQoS0(channel);
-    resend(channel);
-    if (unsent.length === 0) sendQueued(channel);
+  puback(packetIdentifier: number): AckOutcome {
+    const exchange = this.#inflight.get(packetIdentifier);
+    if (exchange === undefined) return 'unknown';
+    return exchange.kind === 'awaiting-puback' ? this.#finish(packetIdentifier) : 'mismatch';
   }
 
-  function finish(packetIdentifier: number): AckOutcome {
-    inflight.finish(packetIdentifier);
-    const stillToSend = unsent.filter((waiting) => waiting !== packetIdentifier);
-    // A late acknowledgement of a packet that this connection did not send took no quota, so it returns none.
-    const tookQuota = stillToSend.length === unsent.length;
-    unsent = stillToSend;
-    // Never above where it began. [5.0/U-4.9-2] [5.0/U-4.9-3] [5.0/U-4.9-4]
-    if (tookQuota) quota = Math.min(quota + 1, channel?.receiveMaximum ?? 0);
-    pump();
-    return 'taken';
+  pubrec(packetIdentifier: number, reasonCode: number): AckOutcome {
+    const exchange = this.#inflight.get(packetIdentifier);
+    if (exchange === undefined) return 'unknown';
+    if (exchange.kind === 'awaiting-puback') return 'mismatch';
+    return this.#pubrecFor(exchange, packetIdentifier, reasonCode);
   }
 
-  function pubrecFor(exchange: Exchange, packetIdentifier: number, reasonCode: number): AckOutcome {
+  #pubrecFor(exchange: Exchange, packetIdentifier: number, reasonCode: number): AckOutcome {
     // [5.0/MQTT-4.4.0-2] [5.0/MQTT-4.8.2-6]
-    if (reasonCode >= firstFailureCode) return finish(packetIdentifier);
-    if (exchange.kind === 'awaiting-pubrec') inflight.release(packetIdentifier);
+    if (reasonCode >= firstFailureCode) return this.#finish(packetIdentifier);
+    if (exchange.kind === 'awaiting-pubrec') this.#inflight.release(packetIdentifier);
     // [5.0/MQTT-4.3.3-4] [5.0/MQTT-2.2.1-5] [3.1.1/MQTT-2.3.1-6] [5.0/MQTT-3.3.4-10]
-    channel?.sendPubrel(packetIdentifier, Reason.success);
+    this.#channel?.sendPubrel(packetIdentifier, Reason.success);
     return 'taken';
   }
 
-  return {
-    get isAttached() {
-      return channel !== undefined;
-    },
-    get queuedMessages() {
-      return queue.size;
-    },
-    deliver(delivery) {
-      // A QoS 0 message is not kept for a client that is away. [3.1.1/U-3.1.2.4-1] [5.0/U-4.1-7]
-      if (delivery.qos === 0 && channel === undefined) return;
-      // What is absent is kept with the Session. [3.1.1/MQTT-3.1.2-5] [5.0/U-4.1-7] [3.1.1/U-3.1.2.4-7]
-      const isQueued = (delivery.qos === 0 ? queueQoS0 : queue).push(delivery);
-      if (!isQueued) onDropped();
-      pump();
-    },
-    attach(opened) {
-      channel = opened;
-      unsent = [];
-      // [5.0/MQTT-4.9.0-1]
-      quota = opened.receiveMaximum;
-      for (const [packetIdentifier, exchange] of inflight.entries()) {
-        if (exchange.kind !== 'awaiting-pubcomp') {
-          unsent.push(packetIdentifier);
-          continue;
-        }
-        quota = Math.max(0, quota - 1);
-        opened.sendPubrel(packetIdentifier, Reason.success);
-      }
-      pump();
-    },
-    detach() {
-      channel = undefined;
-      unsent = [];
-      queueQoS0.takeAll();
-    },
-    pump,
-    puback(packetIdentifier) {
-      const exchange = inflight.get(packetIdentifier);
-      if (exchange === undefined) return 'unknown';
-      return exchange.kind === 'awaiting-puback' ? finish(packetIdentifier) : 'mismatch';
-    },
-    pubrec(packetIdentifier, reasonCode) {
-      const exchange = inflight.get(packetIdentifier);
-      if (exchange === undefined) return 'unknown';
-      if (exchange.kind === 'awaiting-puback') return 'mismatch';
-      return pubrecFor(exchange, packetIdentifier, reasonCode);
-    },
-    pubcomp(packetIdentifier) {
-      const exchange = inflight.get(packetIdentifier);
-      if (exchange === undefined) return 'unknown';
-      return exchange.kind === 'awaiting-pubcomp' ? finish(packetIdentifier) : 'mismatch';
-    },
-    abandonShared() {
-      const left: Delivery[] = [];
-      for (const [, exchange] of inflight.entries()) {
-        // A QoS 2 message that was started belongs to this Session alone. [5.0/MQTT-4.8.2-5] [5.0/U-4.8.2-9]
-        if (exchange.kind === 'awaiting-puback') left.push(exchange.delivery);
-      }
-      left.push(...queue.takeAll());
-      return left.filter(({ sharedTopicFilter }) => sharedTopicFilter !== undefined);
-    },
-  };
+  pubcomp(packetIdentifier: number): AckOutcome {
+    const exchange = this.#inflight.get(packetIdentifier);
+    if (exchange === undefined) return 'unknown';
+    return exchange.kind === 'awaiting-pubcomp' ? this.#finish(packetIdentifier) : 'mismatch';
+  }
+
+  #finish(packetIdentifier: number): AckOutcome {
+    this.#inflight.finish(packetIdentifier);
+    // A late acknowledgement of a packet that this connection did not send took no quota, so it returns none.
+    if (!this.#unsent.delete(packetIdentifier))
+      // Never above where it began. [5.0/U-4.9-2] [5.0/U-4.9-3] [5.0/U-4.9-4]
+      this.#quota = Math.min(this.#quota + 1, this.#channel?.receiveMaximum ?? 0);
+    this.pump();
+    return 'taken';
+  }
+
+  /** The Session ends: the shared deliveries that another Session may still get. */
+  abandonShared(): Delivery[] {
+    const left: Delivery[] = [];
+    for (const [, exchange] of this.#inflight.entries()) {
+      // A QoS 2 message that was started belongs to this Session alone. [5.0/MQTT-4.8.2-5] [5.0/U-4.8.2-9]
+      if (exchange.kind === 'awaiting-puback') left.push(exchange.delivery);
+    }
+    left.push(...this.#queue.takeAll());
+    this.#queueQoS0.takeAll();
+    return left.filter(({ sharedTopicFilter }) => sharedTopicFilter !== undefined);
+  }
 }

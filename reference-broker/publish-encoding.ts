@@ -1,22 +1,30 @@
+import { encode } from '../src/packet/encode.ts';
 import type { PropertiesOf } from '../src/packet/properties-of.ts';
 import type { Publish } from '../src/packet/publish.ts';
 import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
-import { type Delivery, remainingExpirySeconds } from './message.ts';
-import type { Transmission } from './outbound.ts';
-import type { SessionSubscriptions } from './session.ts';
+import { type ApplicationMessage, type Delivery, remainingExpirySeconds } from './message.ts';
+import type { SessionSubscriptions } from './session-subscriptions.ts';
 import type { AliasUse } from './topic-alias.ts';
+
+/** How a PUBLISH goes out. */
+export type Transmission =
+  | { readonly kind: 'qos0' }
+  | { readonly kind: 'first'; readonly packetIdentifier: number }
+  /** After a resume: DUP 1. */
+  | { readonly kind: 'again'; readonly packetIdentifier: number };
 
 /** What the client's terms and the Session say about a PUBLISH. */
 export interface PublishContext {
   readonly version: ProtocolVersion;
   readonly subscriptions: Pick<SessionSubscriptions, 'get'>;
-  readonly nowMillis: number;
+  /** Asked only for a message that expires. */
+  readonly nowMillis: () => number;
 }
 
 /** The PUBLISH that carries a delivery to a client of this version. */
 export function publishOf(delivery: Delivery, transmission: Transmission, context: PublishContext): Publish {
   const { message } = delivery;
-  return {
+  const publish = {
     type: 'publish',
     topicName: message.topicName,
     payload: message.payload,
@@ -27,14 +35,43 @@ export function publishOf(delivery: Delivery, transmission: Transmission, contex
     dup: transmission.kind === 'again',
     retain: delivery.retain,
     // [5.0/MQTT-2.2.1-2] [3.1.1/MQTT-2.3.1-5]
-    ...(transmission.kind === 'qos0' ? {} : { packetIdentifier: transmission.packetIdentifier }),
-    ...(context.version === '3.1.1' ? {} : { properties: propertiesOf(delivery, context) }),
-  };
+    packetIdentifier: transmission.kind === 'qos0' ? 0 : transmission.packetIdentifier,
+  } as const;
+  return context.version === '3.1.1' ? publish : { ...publish, properties: propertiesOf(delivery, context) };
+}
+
+/**
+ * The PUBLISH at QoS 0 as all subscribers of a version get it, encoded once for all of them; nothing when this one's
+ * says something of its own.
+ */
+export function sharedFrame(delivery: Delivery, version: ProtocolVersion): Uint8Array | undefined {
+  const { message } = delivery;
+  if (delivery.retain) return undefined;
+  if (version === '3.1.1') {
+    message.frames.v311 ??= encode(plainPublish(message), '3.1.1');
+    return message.frames.v311;
+  }
+  if (message.messageExpiryIntervalSeconds !== undefined || hasIdentifier(delivery)) return undefined;
+  message.frames.v50 ??= encode({ ...plainPublish(message), properties: message.properties }, '5.0');
+  return message.frames.v50;
+}
+
+function plainPublish({ topicName, payload }: ApplicationMessage): Publish {
+  return { type: 'publish', topicName, payload, qos: 0, dup: false, retain: false };
+}
+
+function hasIdentifier({ subscriptions }: Delivery): boolean {
+  for (const { subscriptionIdentifier } of subscriptions)
+    if (subscriptionIdentifier !== undefined) return true;
+  return false;
 }
 
 function propertiesOf(delivery: Delivery, context: PublishContext): PropertiesOf<'publish'> {
   const { message } = delivery;
-  const messageExpiryIntervalSeconds = remainingExpirySeconds(message, context.nowMillis);
+  const messageExpiryIntervalSeconds =
+    message.messageExpiryIntervalSeconds === undefined
+      ? undefined
+      : remainingExpirySeconds(message, context.nowMillis());
   const subscriptionIdentifier = subscriptionIdentifiers(delivery, context);
   return {
     ...message.properties,

@@ -4,8 +4,19 @@ import { Reason, type Refusal } from './reason.ts';
 
 /** Why a client may not publish to a topic, if it may not: by a PUBLISH or by its Will. */
 export function publishRefusal(
-  { limits, hooks }: BrokerSettings,
+  settings: BrokerSettings,
   client: ClientIdentity,
+  topicName: string,
+): Refusal | undefined {
+  const refusal = topicRefusal(settings, topicName);
+  if (refusal !== undefined) return refusal;
+  const decision = settings.hooks.authorizePublish(client, topicName);
+  return decision === 'allow' ? undefined : decision;
+}
+
+/** Why nobody but the Server may publish to a topic, if that is so. */
+export function topicRefusal(
+  { limits }: Pick<BrokerSettings, 'limits'>,
   topicName: string,
 ): Refusal | undefined {
   if (countLevels(topicName) > limits.topicLevels) {
@@ -14,8 +25,7 @@ export function publishRefusal(
   if (isServersOwn(topicName)) {
     return { reasonCode: Reason.notAuthorized, detail: 'Only the Server publishes below $SYS' };
   }
-  const decision = hooks.authorizePublish(client, topicName);
-  return decision === 'allow' ? undefined : decision;
+  return undefined;
 }
 
 /**

@@ -35,6 +35,8 @@ export const Reason = {
   payloadFormatInvalid: 0x99,
   retainNotSupported: 0x9a,
   qosNotSupported: 0x9b,
+  useAnotherServer: 0x9c,
+  serverMoved: 0x9d,
   sharedSubscriptionsNotSupported: 0x9e,
   subscriptionIdentifiersNotSupported: 0xa1,
   wildcardSubscriptionsNotSupported: 0xa2,
@@ -52,6 +54,8 @@ export const subackFailure311 = 0x80;
 export interface Refusal {
   readonly reasonCode: number;
   readonly detail: string;
+  /** Only with 0x9C and 0x9D. [5.0/U-3.2.2.3.16-2] [5.0/U-3.14.2.2.5-2] */
+  readonly serverReference?: string;
 }
 
 const longestDiagnostic = 200;
@@ -59,4 +63,13 @@ const longestDiagnostic = 200;
 /** A detail made fit for a Reason String: it may quote what a client sent, of any length and with any characters. */
 export function diagnostic(detail: string): string {
   return detail.slice(0, longestDiagnostic).replace(/\p{Cc}|\p{Cs}/gu, '?');
+}
+
+/** What CONNACK and DISCONNECT say of a refusal besides its code. (5.0 sections 3.2.2.3 and 3.14.2.2) */
+export function reasonProperties({ detail, serverReference }: Refusal): {
+  readonly reasonString: string;
+  readonly serverReference?: string;
+} {
+  const reasonString = diagnostic(detail);
+  return serverReference === undefined ? { reasonString } : { reasonString, serverReference };
 }

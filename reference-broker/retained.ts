@@ -5,6 +5,8 @@ import { createTopicTree, valuesMatchingFilter } from './topic-tree.ts';
 /** The last retained message of each Topic Name. Not part of any Session. [3.1.1/MQTT-3.1.2-7] [5.0/U-4.1-10] */
 export interface RetainedStore {
   readonly size: number;
+  /** What they cost, each counted with its topic. */
+  readonly bytes: number;
   /** Is there room for this message? Asked before the broker takes ownership of it. */
   hasRoomFor(message: ApplicationMessage): boolean;
   /** Stores a message with RETAIN 1, or removes the one of its topic if its payload is empty. */
@@ -60,6 +62,9 @@ export function createRetainedStore(limits: Limits, nowMillis: () => number): Re
   return {
     get size() {
       return size;
+    },
+    get bytes() {
+      return bytes;
     },
     hasRoomFor(message) {
       if (message.payload.length === 0 || fits(message)) return true;

@@ -5,6 +5,7 @@ import { neverExpires, type Session } from './session.ts';
 export interface SessionStore {
   readonly size: number;
   get(clientIdentifier: string): Session | undefined;
+  values(): Iterable<Session>;
   add(session: Session): void;
   /** The Network Connection closed: the Session ends now or when its Session Expiry Interval has passed. */
   connectionLost(session: Session): void;
@@ -37,6 +38,7 @@ export function createSessionStore(clock: Clock, onEnd: (session: Session) => vo
       return sessions.size;
     },
     get: (clientIdentifier) => sessions.get(clientIdentifier),
+    values: () => sessions.values(),
     add: (session) => void sessions.set(session.clientIdentifier, session),
     connectionLost(session) {
       const seconds = session.expiryIntervalSeconds;

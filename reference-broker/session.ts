@@ -1,14 +1,23 @@
-import { createInboundQos2, type InboundQos2 } from './inbound-qos2.ts';
-import { countLevels, type Limits } from './limits.ts';
+import { InboundQos2 } from './inbound-qos2.ts';
+import type { Delivery } from './message.ts';
 import type { ClientIdentity } from './options.ts';
-import { createOutbound, type Outbound, type OutboundOptions } from './outbound.ts';
-import type { ActiveSubscription } from './subscription.ts';
+import { Outbound, type OutboundOptions } from './outbound.ts';
+import type { Refusal } from './reason.ts';
+import { SessionSubscriptions } from './session-subscriptions.ts';
 import type { Subscriber } from './subscription-tree.ts';
 
 /** The Network Connection that a Session has at the moment. */
 export interface SessionConnection {
   /** Another Network Connection took the Client Identifier. */
   takeOver(): void;
+  /** The client may no longer stay. */
+  fail(refusal: Refusal): void;
+  /** Where the client is: `tcp 127.0.0.1:40123`. */
+  readonly address?: string;
+  /** When its CONNECT was accepted, on the broker's clock. */
+  readonly connectedAtMillis: number;
+  messagesReceived: number;
+  messagesSent: number;
 }
 
 /** Session Expiry Interval of a Session that never ends by itself. [5.0/U-3.1.2.11.2-3] */
@@ -18,64 +27,30 @@ export const neverExpires = 0xffffffff;
  * The Session State that the broker keeps for one Client Identifier. (3.1.1 section 3.1.2.4, 5.0 section 4.1)
  * [3.1.1/MQTT-3.1.3-2] [5.0/MQTT-3.1.3-2] [3.1.1/U-3.1.2.4-4] [5.0/U-4.1-4]
  */
-export interface Session extends Subscriber {
+export class Session implements Subscriber {
+  readonly clientIdentifier: string;
   /** Whom it belongs to, as of the last CONNECT. */
   identity: ClientIdentity;
   readonly outbound: Outbound;
-  readonly inboundQos2: InboundQos2;
+  readonly inboundQos2 = new InboundQos2();
   readonly subscriptions: SessionSubscriptions;
   /** Seconds that the Session outlives its Network Connection; 0 ends it with the connection. */
-  expiryIntervalSeconds: number;
+  expiryIntervalSeconds = 0;
   /** Absent while the client is away. */
-  connection: SessionConnection | undefined;
-}
+  connection: SessionConnection | undefined = undefined;
 
-/** The Subscriptions of one Session by their Topic Filter as the client wrote it. */
-export interface SessionSubscriptions {
-  get(topicFilter: string): ActiveSubscription | undefined;
-  has(topicFilter: string): boolean;
-  values(): Iterable<ActiveSubscription>;
-  /** Would one more Subscription to this filter keep within the limits? */
-  hasRoomFor(topicFilter: string): boolean;
-  set(subscription: ActiveSubscription): void;
-  delete(topicFilter: string): void;
-}
+  constructor(identity: ClientIdentity, options: OutboundOptions) {
+    this.clientIdentifier = identity.clientIdentifier;
+    this.identity = identity;
+    this.outbound = new Outbound(options);
+    this.subscriptions = new SessionSubscriptions(options.limits);
+  }
 
-export function createSession(identity: ClientIdentity, options: OutboundOptions): Session {
-  const outbound = createOutbound(options);
-  return {
-    clientIdentifier: identity.clientIdentifier,
-    identity,
-    outbound,
-    inboundQos2: createInboundQos2(),
-    subscriptions: createSessionSubscriptions(options.limits),
-    expiryIntervalSeconds: 0,
-    connection: undefined,
-    get isConnected() {
-      return outbound.isAttached;
-    },
-    deliver: (delivery) => outbound.deliver(delivery),
-  };
-}
+  get isConnected(): boolean {
+    return this.outbound.isAttached;
+  }
 
-function createSessionSubscriptions(limits: Limits): SessionSubscriptions {
-  const byFilter = new Map<string, ActiveSubscription>();
-  let levels = 0;
-  return {
-    get: (topicFilter) => byFilter.get(topicFilter),
-    has: (topicFilter) => byFilter.has(topicFilter),
-    values: () => byFilter.values(),
-    hasRoomFor(topicFilter) {
-      if (byFilter.has(topicFilter)) return true;
-      if (byFilter.size >= limits.subscriptionsPerSession) return false;
-      return levels + countLevels(topicFilter) <= limits.subscriptionLevelsPerSession;
-    },
-    set(subscription) {
-      if (!byFilter.has(subscription.topicFilter)) levels += countLevels(subscription.topicFilter);
-      byFilter.set(subscription.topicFilter, subscription);
-    },
-    delete(topicFilter) {
-      if (byFilter.delete(topicFilter)) levels -= countLevels(topicFilter);
-    },
-  };
+  deliver(delivery: Delivery): 'taken' | 'dropped' {
+    return this.outbound.deliver(delivery);
+  }
 }

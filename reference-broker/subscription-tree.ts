@@ -6,7 +6,8 @@ import { createTopicTree, valuesMatchingName } from './topic-tree.ts';
 /** What the tree and the router need to know of a Session. */
 export interface Subscriber extends SharedMember {
   readonly clientIdentifier: string;
-  deliver(delivery: Delivery): void;
+  /** @returns `dropped` when it has no room for the message. */
+  deliver(delivery: Delivery): 'taken' | 'dropped';
 }
 
 /** The Subscriptions that match one Topic Name. */
@@ -20,6 +21,8 @@ export interface Matches {
 /** Every Subscription of every Session, by the levels of its Topic Filter. */
 export interface SubscriptionTree {
   readonly size: number;
+  /** Another number after each change. */
+  readonly revision: number;
   /** Replaces the Subscription that the subscriber already has to the same Topic Filter. */
   add(subscriber: Subscriber, subscription: ActiveSubscription): void;
   remove(subscriber: Subscriber, subscription: ActiveSubscription): void;
@@ -37,6 +40,7 @@ interface Entry {
 export function createSubscriptionTree(): SubscriptionTree {
   const tree = createTopicTree<Entry>();
   let size = 0;
+  let revision = 0;
 
   function entryOf(filter: string): Entry {
     const known = tree.get(filter);
@@ -66,7 +70,11 @@ export function createSubscriptionTree(): SubscriptionTree {
     get size() {
       return size;
     },
+    get revision() {
+      return revision;
+    },
     add(subscriber, subscription) {
+      revision += 1;
       const entry = entryOf(subscription.matchedFilter);
       if (subscription.shareName === undefined) {
         if (!entry.plain.has(subscriber)) size += 1;
@@ -80,6 +88,7 @@ export function createSubscriptionTree(): SubscriptionTree {
       size += group.size - sizeBefore;
     },
     remove(subscriber, { matchedFilter, shareName }) {
+      revision += 1;
       const entry = tree.get(matchedFilter);
       if (entry === undefined) return;
       const removed =

@@ -8,30 +8,31 @@ export type ResolvedTopic =
  * The aliases that a client set on one Network Connection. They are never carried over to the next.
  * [5.0/MQTT-3.3.2-7] [5.0/U-3.3.2.3.4-5]
  */
-export interface InboundTopicAliases {
-  resolve(topicName: string, topicAlias: number | undefined): ResolvedTopic;
-}
+export class InboundTopicAliases {
+  readonly #topicAliasMaximum: number;
+  /** Absent until the client sets one. */
+  #topics: Map<number, string> | undefined = undefined;
 
-export function createInboundTopicAliases(topicAliasMaximum: number): InboundTopicAliases {
-  const topics = new Map<number, string>();
-  return {
-    resolve(topicName, topicAlias) {
-      if (topicAlias === undefined) return { kind: 'topic', topicName };
-      // [5.0/U-3.3.4-7] [5.0/MQTT-3.3.2-8] [5.0/MQTT-3.3.2-9] [5.0/MQTT-3.2.2-17] [5.0/MQTT-3.2.2-18]
-      if (topicAlias === 0 || topicAlias > topicAliasMaximum) return { kind: 'alias-out-of-range' };
-      // [5.0/MQTT-3.3.2-12]
-      if (topicName !== '') {
-        // [5.0/U-3.3.4-9] [5.0/U-3.3.4-11]
-        topics.set(topicAlias, topicName);
-        return { kind: 'topic', topicName };
-      }
-      const known = topics.get(topicAlias);
-      // [5.0/U-3.3.4-10]
-      if (known === undefined) return { kind: 'alias-unknown' };
-      // [5.0/U-3.3.4-8]
-      return { kind: 'topic', topicName: known };
-    },
-  };
+  constructor(topicAliasMaximum: number) {
+    this.#topicAliasMaximum = topicAliasMaximum;
+  }
+
+  resolve(topicName: string, topicAlias: number): ResolvedTopic {
+    // [5.0/U-3.3.4-7] [5.0/MQTT-3.3.2-8] [5.0/MQTT-3.3.2-9] [5.0/MQTT-3.2.2-17] [5.0/MQTT-3.2.2-18]
+    if (topicAlias === 0 || topicAlias > this.#topicAliasMaximum) return { kind: 'alias-out-of-range' };
+    // [5.0/MQTT-3.3.2-12]
+    if (topicName !== '') {
+      // [5.0/U-3.3.4-9] [5.0/U-3.3.4-11]
+      this.#topics ??= new Map();
+      this.#topics.set(topicAlias, topicName);
+      return { kind: 'topic', topicName };
+    }
+    const known = this.#topics?.get(topicAlias);
+    // [5.0/U-3.3.4-10]
+    if (known === undefined) return { kind: 'alias-unknown' };
+    // [5.0/U-3.3.4-8]
+    return { kind: 'topic', topicName: known };
+  }
 }
 
 /** How to name a topic towards a client. */

@@ -31,7 +31,7 @@ export function targetSpecs(words: readonly string[]): readonly TargetSpec[] {
 }
 
 /** `mqtt-assay broker` as a program to start: this very build, or these very sources. */
-function brokerProgram(port: string): readonly string[] {
+export function brokerProgram(port: string): readonly string[] {
   const isSource = import.meta.url.endsWith('.ts');
   const main = fileURLToPath(new URL(isSource ? './main.ts' : './main.js', import.meta.url));
   return [

@@ -3,6 +3,7 @@ import { exitCodes } from '../conformance/exit-code.ts';
 import { auditCommand } from './audit.ts';
 import { benchCommand } from './bench.ts';
 import { brokerCommand } from './broker.ts';
+import { brokerUserCommand } from './broker-user.ts';
 import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
 import { coverageCommand } from './coverage.ts';
@@ -39,6 +40,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     coverageCommand(setExitCode),
     auditCommand(setExitCode),
     brokerCommand(),
+    brokerUserCommand(),
     benchCommand(setExitCode),
     workloadsCommand(),
     reportCommand(),

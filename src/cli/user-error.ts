@@ -1,3 +1,7 @@
+import { AdminError } from '../../reference-broker/admin/admin-error.ts';
+import { ConfigError } from '../../reference-broker/config/index.ts';
+import { BrokerOptionError } from '../../reference-broker/index.ts';
+import { SecurityError } from '../../reference-broker/security/index.ts';
 import { OverrideError, ThresholdError, WorkloadError } from '../bench/index.ts';
 import { exitCodes } from '../conformance/exit-code.ts';
 import { ResultFileError } from '../conformance/result-writer.ts';
@@ -29,6 +33,13 @@ export function explainProblem(error: unknown): { readonly sentence: string; rea
   }
   if (error instanceof WorkloadError || error instanceof ThresholdError || error instanceof OverrideError) {
     return { sentence: error.message, code: exitCodes.usage };
+  }
+  if (error instanceof ConfigError || error instanceof BrokerOptionError || error instanceof SecurityError) {
+    return { sentence: error.message, code: exitCodes.usage };
+  }
+  if (error instanceof AdminError) {
+    const code = error.code === 'listen-failed' ? exitCodes.inconclusive : exitCodes.usage;
+    return { sentence: error.message, code };
   }
   if (error instanceof DialError || error instanceof ListenError) {
     return { sentence: error.message, code: exitCodes.inconclusive };

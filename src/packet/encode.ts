@@ -66,7 +66,9 @@ interface WritableByType {
 
 type AnyWritable = WritableByType[keyof WritableByType];
 
-const writer = createWriter();
+// Acknowledgements and messages come in turns; kept apart, those of one receiver lie side by side in memory.
+const messageWriter = createWriter();
+const otherWriter = createWriter();
 const noControls: FrameControls = {};
 
 /**
@@ -117,11 +119,14 @@ function mergedField(original: unknown, change: unknown): unknown {
 
 // The controls stand apart from the packet so that valid packets of all shapes share one empty object.
 function encodeWritable(packet: AnyWritable, version: ProtocolVersion, controls: FrameControls): Uint8Array {
+  if (packet.type === 'publish') {
+    beginPacket(messageWriter);
+    writePublish(messageWriter, packet, version);
+    return endPacket(messageWriter, 3, flagsOfPublish(packet), controls);
+  }
+  const writer = otherWriter;
   beginPacket(writer);
   switch (packet.type) {
-    case 'publish':
-      writePublish(writer, packet, version);
-      return endPacket(writer, 3, flagsOfPublish(packet), controls);
     case 'puback':
       writeAcknowledgement(writer, packet, version);
       return endPacket(writer, 4, 0, controls);

@@ -124,6 +124,7 @@ async function connect(
       role: `${role}${flowIndex}`,
       index,
       keepAliveSeconds: flow.keepAliveSeconds,
+      ...(flow.session === undefined ? {} : { session: flow.session }),
     }),
   );
   state.connections.push(connection);

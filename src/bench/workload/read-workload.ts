@@ -126,6 +126,7 @@ function knownKeys(path: readonly PropertyKey[]): readonly string[] {
     'topicAlias',
     'retain',
     'keepAliveSeconds',
+    'session',
     'stalledSubscribers',
     'load',
     'ratePerSecond',

@@ -57,6 +57,8 @@ const flow = z.strictObject(
     topicAlias: yesOrNo.default(false),
     retain: yesOrNo.default(false),
     keepAliveSeconds: countFromZero.default(60),
+    /** `kept`: Sessions outlive their connections, as what must be durable does. Default `clean`. */
+    session: z.enum(['clean', 'kept'], { error: '"clean" or "kept"' }).exactOptional(),
     /** How many of the subscribers stop reading for most of the measured phase. */
     stalledSubscribers: countFromZero.default(0),
     load: loadSchema,

@@ -1,0 +1,116 @@
+import { serveAdmin } from '../admin/serve-admin.ts';
+import type { Broker, BrokerOptions } from '../index.ts';
+import type { Redirection } from '../redirection.ts';
+import { openSecurity, type Security } from '../security/index.ts';
+import { type ListenerOptions, type ServedBroker, serveBroker } from '../serve.ts';
+import { readText } from './config-document.ts';
+import { ConfigError } from './config-error.ts';
+import { createOwner, type Owner } from './owner.ts';
+import type { BrokerConfig, ListenerConfig } from './schema.ts';
+import { readTlsFiles } from './tls-files.ts';
+
+/** A broker that runs by a configuration. Disposing it ends all of its parts. */
+export interface ConfiguredBroker extends ServedBroker {
+  /** Where the admin HTTP server is, with the port that was taken; absent when it is off. */
+  readonly adminUrl?: string;
+  /**
+   * Reads the security files again, and holds the connected clients against them.
+   *
+   * @throws SecurityError when one of them is wrong; then all stays as it was.
+   */
+  reload(): Promise<void>;
+}
+
+export interface ServeConfigOptions {
+  /** Told below `$SYS` and by the admin server. */
+  readonly version: string;
+}
+
+/**
+ * Serves the reference broker by its configuration. Nothing is left open when it throws.
+ *
+ * @throws ConfigError, SecurityError when a file cannot be used, ListenError, AdminError when nothing can listen where it
+ * should.
+ */
+export async function serveConfig(
+  config: BrokerConfig,
+  options: ServeConfigOptions,
+): Promise<ConfiguredBroker> {
+  const owner = createOwner();
+  try {
+    return await assemble(config, options, owner);
+  } catch (error) {
+    await owner[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function assemble(
+  config: BrokerConfig,
+  { version }: ServeConfigOptions,
+  owner: Owner,
+): Promise<ConfiguredBroker> {
+  requireNoPersistence(config);
+  const listeners = await Promise.all(config.listeners.map(listenerOf));
+  const security = await securityOf(config, owner);
+  const served = owner.own(await serveBroker({ listeners, ...brokerOptions(config, version, security) }));
+  const adminUrl = await adminOf(config, { broker: served.broker, version }, owner);
+  return {
+    url: served.url,
+    urls: served.urls,
+    broker: served.broker,
+    ...(adminUrl === undefined ? {} : { adminUrl }),
+    async reload() {
+      await security?.reload();
+      served.broker.recheckRights();
+    },
+    [Symbol.asyncDispose]: () => owner[Symbol.asyncDispose](),
+  };
+}
+
+async function listenerOf(listener: ListenerConfig): Promise<ListenerOptions> {
+  const tls = await readTlsFiles(listener);
+  return { url: listener.url, ...(tls === undefined ? {} : { listenOptions: { tls } }) };
+}
+
+/** Without a key of it nobody is asked anything, which is also the fastest. */
+async function securityOf({ security }: BrokerConfig, owner: Owner): Promise<Security | undefined> {
+  if (Object.keys(security).length === 0) return undefined;
+  return owner.own(await openSecurity(security));
+}
+
+function brokerOptions(config: BrokerConfig, version: string, security: Security | undefined): BrokerOptions {
+  return {
+    capabilities: config.capabilities,
+    limits: config.limits,
+    redirection: redirectionOf(config),
+    sysTopics: { intervalSeconds: config.system.sysIntervalSeconds, version: `mqtt-assay ${version}` },
+    ...(security === undefined ? {} : { hooks: security.hooks }),
+  };
+}
+
+function redirectionOf({ system: { serverReference, redirect } }: BrokerConfig): Redirection {
+  return {
+    ...(serverReference === undefined ? {} : { serverReference }),
+    ...(redirect === undefined ? {} : { redirect }),
+  };
+}
+
+async function adminOf(
+  { http: { listen, tokenFile } }: BrokerConfig,
+  about: { readonly broker: Broker; readonly version: string },
+  owner: Owner,
+): Promise<string | undefined> {
+  if (listen === undefined) return undefined;
+  const token = tokenFile === undefined ? {} : { token: (await readText(tokenFile, 'the token')).trim() };
+  return owner.own(await serveAdmin({ ...about, listen, ...token })).url;
+}
+
+/** CONNECT HERE: reference-broker/persistence, with `dataDirectory`, `sync` and `batchWindowMillis`. */
+function requireNoPersistence({ persistence: { dataDirectory } }: BrokerConfig): void {
+  if (dataDirectory === undefined) return;
+  throw new ConfigError(
+    'not-available',
+    'persistence.dataDirectory (--data-dir) is not available in this build: leave it out.',
+  );
+}

@@ -1,0 +1,44 @@
+import type { BrokerCore } from './core.ts';
+
+/** What the broker holds at the moment. Read on demand: it costs a walk over all Sessions. */
+export interface Gauges {
+  /** Open streams, those without a CONNECT too. */
+  readonly connections: number;
+  readonly sessionsConnected: number;
+  /** Sessions whose client is away. */
+  readonly sessionsStored: number;
+  readonly subscriptions: number;
+  readonly retainedMessages: number;
+  readonly retainedBytes: number;
+  /** QoS 1 and 2 messages that wait for a client or for its quota. */
+  readonly queuedMessages: number;
+  readonly queuedBytes: number;
+}
+
+/** @param connections how many streams are open */
+export function gaugesOf(core: BrokerCore, connections: number): Gauges {
+  let sessionsConnected = 0;
+  let queuedMessages = 0;
+  let queuedBytes = 0;
+  for (const { connection, outbound } of core.sessions.values()) {
+    if (connection !== undefined) sessionsConnected += 1;
+    const queue: QueueSize = outbound;
+    queuedMessages += queue.queuedMessages;
+    queuedBytes += queue.queuedBytes ?? 0;
+  }
+  return {
+    connections,
+    sessionsConnected,
+    sessionsStored: core.sessions.size - sessionsConnected,
+    subscriptions: core.subscriptions.size,
+    retainedMessages: core.retained.size,
+    retainedBytes: core.retained.bytes,
+    queuedMessages,
+    queuedBytes,
+  };
+}
+
+interface QueueSize {
+  readonly queuedMessages: number;
+  readonly queuedBytes?: number;
+}

@@ -1,0 +1,73 @@
+/** Bytes that wait to be written, in as few pieces as may be. */
+export interface Pieces {
+  readonly bytes: number;
+  /** Takes a view; what it shows must not change any more. */
+  add(view: Uint8Array): void;
+  /** The pieces, for a write each; nothing is left. */
+  take(): readonly Uint8Array[];
+}
+
+/** Below this it is cheaper to copy a piece than to hand it over by itself. */
+const smallPieceBytes = 2048;
+
+const none: readonly Uint8Array[] = [];
+
+/**
+ * Frames that lie side by side in memory are one piece: those that one publisher sent in a row, which go on as the very
+ * bytes that came, and those that were encoded one after the other for the same subscribers. Nothing is copied then.
+ */
+class JoiningPieces implements Pieces {
+  bytes = 0;
+  #whole: Uint8Array[] | undefined = undefined;
+  /** The piece that still grows, as a place in its memory. */
+  #memory: ArrayBufferLike | undefined = undefined;
+  #start = 0;
+  #end = 0;
+
+  add(view: Uint8Array): void {
+    this.bytes += view.length;
+    if (view.buffer === this.#memory && view.byteOffset === this.#end) {
+      this.#end += view.length;
+      return;
+    }
+    this.#close();
+    this.#memory = view.buffer;
+    this.#start = view.byteOffset;
+    this.#end = view.byteOffset + view.length;
+  }
+
+  #close(): void {
+    if (this.#memory === undefined) return;
+    this.#whole ??= [];
+    this.#whole.push(new Uint8Array(this.#memory, this.#start, this.#end - this.#start));
+  }
+
+  take(): readonly Uint8Array[] {
+    this.#close();
+    const pieces = this.#whole ?? none;
+    this.bytes = 0;
+    this.#whole = undefined;
+    this.#memory = undefined;
+    return pieces.length < 2 ? pieces : withSmallOnesJoined(pieces);
+  }
+}
+
+export function createPieces(): Pieces {
+  return new JoiningPieces();
+}
+
+function withSmallOnesJoined(pieces: readonly Uint8Array[]): readonly Uint8Array[] {
+  const joined: Uint8Array[] = [];
+  let small: Uint8Array[] = [];
+  for (const piece of pieces) {
+    if (piece.length < smallPieceBytes) {
+      small.push(piece);
+      continue;
+    }
+    if (small.length > 0) joined.push(Buffer.concat(small));
+    small = [];
+    joined.push(piece);
+  }
+  if (small.length > 0) joined.push(Buffer.concat(small));
+  return joined;
+}

@@ -1,0 +1,110 @@
+import { encodeWith, type Overrides } from '../../src/packet/encode.ts';
+import type { Packet } from '../../src/packet/packet.ts';
+import { raw } from '../../src/packet/raw.ts';
+import { EncodeError } from '../../src/packet/writer.ts';
+import { properties } from '../../src/spec/properties.ts';
+import type { ProtocolVersion } from '../../src/spec/protocol-version.ts';
+import { drawIndex, type Random } from '../../src/bench/statistics/random.ts';
+
+type Malformation = (packet: Packet, random: Random) => Record<string, unknown>;
+
+/** Text that is none: too short, overlong, a surrogate, U+0000, a wildcard, nothing. */
+const badStrings = ['0005616', '0002c080', '0003eda080', '000100', '000123', '0000', '', '0001ff', '00042f2f2b23'];
+const identifiers = Object.values(properties).map(({ identifier }) => identifier);
+
+const badString: (random: Random) => unknown = (random) => {
+  const text = badStrings[drawIndex(random, badStrings.length)] ?? '';
+  return raw(text.length % 2 === 0 ? text : `${text}1`);
+};
+const anyBytes = (random: Random): Uint8Array =>
+  Uint8Array.from({ length: 1 + drawIndex(random, 8) }, () => drawIndex(random, 256));
+const anyByte = (random: Random): number => drawIndex(random, 256);
+
+/** For each packet type. */
+const general: readonly Malformation[] = [
+  (_, random) => ({ fixedHeaderFlags: drawIndex(random, 16) }),
+  (_, random) => ({ remainingLength: drawIndex(random, 300) }),
+  (_, random) => ({ remainingLength: raw(['8000', 'ff00', '818000', '80808000', 'ffffffff01'][drawIndex(random, 5)] ?? '') }),
+  (_, random) => ({ trailing: raw(anyBytes(random)) }),
+];
+
+const withProperties: readonly Malformation[] = [
+  (_, random) => ({ propertyLength: drawIndex(random, 200) }),
+  () => ({ propertyLength: raw('') }),
+  (_, random) => ({ propertyLength: raw(['8000', '80', 'ffffffff7f'][drawIndex(random, 3)] ?? '') }),
+  (_, random) => ({ extraProperties: [[anyByte(random), raw(anyBytes(random))]] }),
+  (_, random) => {
+    const property = [identifiers[drawIndex(random, identifiers.length)] ?? 0, raw(anyBytes(random))] as const;
+    return { extraProperties: random() < 0.5 ? [property] : [property, property] };
+  },
+];
+
+const withIdentifier: readonly Malformation[] = [
+  () => ({ packetIdentifier: 0 }),
+  () => ({ packetIdentifier: raw('') }),
+  () => ({ packetIdentifier: raw('01') }),
+];
+
+const inWill: Malformation = (_, random) => ({ will: { topicName: badString(random) } });
+
+function particular(packet: Packet): readonly Malformation[] {
+  switch (packet.type) {
+    case 'connect':
+      return [
+        (_, random) => ({ connectFlags: anyByte(random) }),
+        (_, random) => ({ protocolName: ['MQIsdp', 'mqtt', '', 'MQTT\ufeff'][drawIndex(random, 4)] }),
+        (_, random) => ({ protocolLevel: anyByte(random) }),
+        (_, random) => ({ clientIdentifier: badString(random) }),
+        (_, random) => ({ userName: badString(random) }),
+        ...(packet.will === undefined ? [] : [inWill]),
+      ];
+    case 'publish':
+      return [
+        ...withIdentifier,
+        (_, random) => ({ topicName: badString(random) }),
+        () => ({ qos: 3 }),
+        () => ({ qos: 0, dup: true }),
+      ];
+    case 'subscribe':
+      return [
+        ...withIdentifier,
+        () => ({ subscriptions: [] }),
+        (_, random) => ({ subscriptions: raw(anyBytes(random)) }),
+        ({ subscriptions }: Packet & { subscriptions?: readonly object[] }, random) => ({
+          subscriptions: subscriptions?.map((one) => ({ ...one, subscriptionOptions: anyByte(random) })),
+        }),
+        ({ subscriptions }: Packet & { subscriptions?: readonly object[] }, random) => ({
+          subscriptions: subscriptions?.map((one) => ({ ...one, topicFilter: badString(random) })),
+        }),
+      ];
+    case 'unsubscribe':
+      return [...withIdentifier, () => ({ topicFilters: [] }), (_, random) => ({ topicFilters: [badString(random)] })];
+    case 'puback':
+    case 'pubrec':
+    case 'pubrel':
+    case 'pubcomp':
+      return [...withIdentifier, (_, random) => ({ reasonCode: anyByte(random) })];
+    case 'disconnect':
+    case 'auth':
+      return [(_, random) => ({ reasonCode: anyByte(random) })];
+    default:
+      return [];
+  }
+}
+
+/** The packet with one thing wrong, in each of some ways. */
+export function malformed(packet: Packet, version: ProtocolVersion, random: Random): Uint8Array[] {
+  const ways = [...general, ...particular(packet), ...(version === '5.0' ? withProperties : [])];
+  const chosen = Array.from({ length: 2 }, () => ways[drawIndex(random, ways.length)]);
+  return chosen.flatMap((way) => (way === undefined ? [] : encodedWith(packet, version, way(packet, random))));
+}
+
+function encodedWith(packet: Packet, version: ProtocolVersion, overrides: object): Uint8Array[] {
+  try {
+    return [encodeWith(packet, version, overrides as Overrides<Packet>)];
+  } catch (error) {
+    // What a way makes of a packet may be more than any bytes can express.
+    if (error instanceof EncodeError) return [];
+    throw error;
+  }
+}
