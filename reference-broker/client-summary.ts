@@ -5,8 +5,8 @@ import type { BrokerCore } from './core.ts';
 export interface ClientSummary {
   readonly clientIdentifier: string;
   readonly userName?: string;
-  /** `tcp 127.0.0.1:40123`; absent when the stream does not say. */
-  readonly address?: string;
+  /** `tcp 127.0.0.1:40123` */
+  readonly address: string;
   readonly protocolVersion: ProtocolVersion;
   readonly connectedAtMillis: number;
   readonly messagesReceived: number;
@@ -21,7 +21,7 @@ export function* clientsOf({ sessions }: Pick<BrokerCore, 'sessions'>): Generato
     yield {
       clientIdentifier: identity.clientIdentifier,
       ...(identity.userName === undefined ? {} : { userName: identity.userName }),
-      ...(connection.address === undefined ? {} : { address: connection.address }),
+      address: connection.address,
       protocolVersion: identity.protocolVersion,
       connectedAtMillis: connection.connectedAtMillis,
       messagesReceived: connection.messagesReceived,

@@ -4,7 +4,7 @@ import type { BrokerCore } from './core.ts';
 import type { Delivery } from './message.ts';
 import type { DeliveryChannel } from './outbound.ts';
 import type { PacketWriter } from './packet-writer.ts';
-import { publishOf, sharedFrame, type Transmission, withTopicAlias } from './publish-encoding.ts';
+import { publishOf50, publishOf311, sharedFrame, withTopicAlias } from './publish-encoding.ts';
 import type { Session } from './session.ts';
 import { createOutboundTopicAliases, type OutboundTopicAliases } from './topic-alias.ts';
 
@@ -39,17 +39,19 @@ export class ClientChannel implements DeliveryChannel {
 
   sendQoS0(delivery: Delivery): void {
     const frame = this.#aliases === undefined ? sharedFrame(delivery, this.#version) : undefined;
-    if (frame === undefined) this.#send(delivery, { kind: 'qos0' });
+    if (frame === undefined) this.#send(delivery, 0, false);
     else this.#count(delivery, this.#writer.sendFrame(frame));
   }
 
   sendPublish(delivery: Delivery, packetIdentifier: number, dup: boolean): 'sent' | 'too-large' {
-    return this.#send(delivery, { kind: dup ? 'again' : 'first', packetIdentifier });
+    return this.#send(delivery, packetIdentifier, dup);
   }
 
-  #send(delivery: Delivery, transmission: Transmission): 'sent' | 'too-large' {
-    const publish = publishOf(delivery, transmission, {
-      version: this.#version,
+  /** @param packetIdentifier 0 at QoS 0, where it is not sent */
+  #send(delivery: Delivery, packetIdentifier: number, dup: boolean): 'sent' | 'too-large' {
+    if (this.#version === '3.1.1')
+      return this.#count(delivery, this.#writer.send(publishOf311(delivery, packetIdentifier, dup)));
+    const publish = publishOf50(delivery, packetIdentifier, dup, {
       subscriptions: this.#session.subscriptions,
       nowMillis: this.#core.outboundOptions.nowMillis,
     });

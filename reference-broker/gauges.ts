@@ -10,7 +10,7 @@ export interface Gauges {
   readonly subscriptions: number;
   readonly retainedMessages: number;
   readonly retainedBytes: number;
-  /** QoS 1 and 2 messages that wait for a client or for its quota. */
+  /** Messages that wait for a client, for its quota or for it to read. */
   readonly queuedMessages: number;
   readonly queuedBytes: number;
 }
@@ -22,9 +22,8 @@ export function gaugesOf(core: BrokerCore, connections: number): Gauges {
   let queuedBytes = 0;
   for (const { connection, outbound } of core.sessions.values()) {
     if (connection !== undefined) sessionsConnected += 1;
-    const queue: QueueSize = outbound;
-    queuedMessages += queue.queuedMessages;
-    queuedBytes += queue.queuedBytes ?? 0;
+    queuedMessages += outbound.queuedMessages;
+    queuedBytes += outbound.queuedBytes;
   }
   return {
     connections,
@@ -36,9 +35,4 @@ export function gaugesOf(core: BrokerCore, connections: number): Gauges {
     queuedMessages,
     queuedBytes,
   };
-}
-
-interface QueueSize {
-  readonly queuedMessages: number;
-  readonly queuedBytes?: number;
 }

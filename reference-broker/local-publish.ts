@@ -7,6 +7,7 @@ import { type BrokerCore, publishMessage } from './core.ts';
 import { messageOfPublish } from './message.ts';
 import { topicRefusal } from './publish-rights.ts';
 import { Reason, type Refusal } from './reason.ts';
+import type { MessageTap } from './topic-rates.ts';
 
 /** A message that comes from this process and not from a client. (5.0 section 3.3) */
 export interface LocalMessage {
@@ -28,7 +29,7 @@ export type PublishOutcome =
   /** The Reason Code is what a client would have been told; the detail has no full stop. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-type LocalCore = Pick<BrokerCore, 'settings' | 'clock' | 'retained' | 'router' | 'counters'>;
+type LocalCore = Pick<BrokerCore, 'settings' | 'clock' | 'retained' | 'router' | 'counters'> & MessageTap;
 
 /** Publishes as a client would, under the same limits, but without a right to ask for. */
 export function publishLocally(core: LocalCore, local: LocalMessage): PublishOutcome {
@@ -48,7 +49,10 @@ export function publishLocally(core: LocalCore, local: LocalMessage): PublishOut
     });
   }
   core.counters.messagesPublishedLocally[publish.qos] += 1;
-  return { kind: 'published', subscribers: publishMessage(core, message).copies };
+  const { copies, dropped } = publishMessage(core, message);
+  // As for a client: of QoS 0 nothing is promised, and one who got it is a success.
+  if (publish.qos === 0 || dropped === 0 || copies > 0) return { kind: 'published', subscribers: copies };
+  return { kind: 'refused', refusal: { reasonCode: Reason.quotaExceeded, detail: 'The queues are full' } };
 }
 
 function refused(core: LocalCore, refusal: Refusal): PublishOutcome {

@@ -4,7 +4,7 @@ import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import type { ByteStream } from '../src/transport/byte-stream.ts';
 import type { Counters } from './metrics.ts';
 import type { Flushable, Outbox } from './outbox.ts';
-import { createPieces, type Pieces } from './pieces.ts';
+import { Pieces } from './pieces.ts';
 import { encodeWithin } from './within-terms.ts';
 
 /** What a client said in CONNECT about what it wants to receive. */
@@ -45,7 +45,7 @@ export class PacketWriter implements Flushable {
   readonly #stream: ByteStream;
   readonly #outbox: Outbox;
   readonly #counters: Counters;
-  readonly #pieces: Pieces = createPieces();
+  readonly #pieces = new Pieces();
   #terms = beforeConnect;
   /** What the stream held when it was last asked; less since then, never more. */
   #streamBytes = 0;
@@ -78,9 +78,10 @@ export class PacketWriter implements Flushable {
 
   /** A packet that does not fit is not sent; of its diagnostics it is freed first. */
   send(packet: Packet): 'sent' | 'too-large' {
-    const bytes = encodeWithin(packet, this.#terms);
-    if (bytes === undefined) return 'too-large';
-    this.#add(bytes);
+    const place = encodeWithin(packet, this.#terms);
+    if (place === undefined) return 'too-large';
+    if (this.#pieces.bytes === 0) this.#outbox.add(this);
+    this.#pieces.addPlace(place);
     return 'sent';
   }
 

@@ -1,11 +1,4 @@
-/** Bytes that wait to be written, in as few pieces as may be. */
-export interface Pieces {
-  readonly bytes: number;
-  /** Takes a view; what it shows must not change any more. */
-  add(view: Uint8Array): void;
-  /** The pieces, for a write each; nothing is left. */
-  take(): readonly Uint8Array[];
-}
+import type { EncodedPlace } from '../src/packet/writer.ts';
 
 /** Below this it is cheaper to copy a piece than to hand it over by itself. */
 const smallPieceBytes = 2048;
@@ -13,10 +6,12 @@ const smallPieceBytes = 2048;
 const none: readonly Uint8Array[] = [];
 
 /**
+ * Bytes that wait to be written, in as few pieces as may be.
+ *
  * Frames that lie side by side in memory are one piece: those that one publisher sent in a row, which go on as the very
  * bytes that came, and those that were encoded one after the other for the same subscribers. Nothing is copied then.
  */
-class JoiningPieces implements Pieces {
+export class Pieces {
   bytes = 0;
   #whole: Uint8Array[] | undefined = undefined;
   /** The piece that still grows, as a place in its memory. */
@@ -24,16 +19,25 @@ class JoiningPieces implements Pieces {
   #start = 0;
   #end = 0;
 
+  /** Takes a view; what it shows must not change any more. */
   add(view: Uint8Array): void {
-    this.bytes += view.length;
-    if (view.buffer === this.#memory && view.byteOffset === this.#end) {
-      this.#end += view.length;
+    this.#add(view.buffer, view.byteOffset, view.byteOffset + view.length);
+  }
+
+  addPlace({ bytes, packetStart, start }: EncodedPlace): void {
+    this.#add(bytes.buffer, bytes.byteOffset + packetStart, bytes.byteOffset + start);
+  }
+
+  #add(memory: ArrayBufferLike, start: number, end: number): void {
+    this.bytes += end - start;
+    if (memory === this.#memory && start === this.#end) {
+      this.#end = end;
       return;
     }
     this.#close();
-    this.#memory = view.buffer;
-    this.#start = view.byteOffset;
-    this.#end = view.byteOffset + view.length;
+    this.#memory = memory;
+    this.#start = start;
+    this.#end = end;
   }
 
   #close(): void {
@@ -42,6 +46,7 @@ class JoiningPieces implements Pieces {
     this.#whole.push(new Uint8Array(this.#memory, this.#start, this.#end - this.#start));
   }
 
+  /** The pieces, for a write each; nothing is left. */
   take(): readonly Uint8Array[] {
     this.#close();
     const pieces = this.#whole ?? none;
@@ -50,10 +55,6 @@ class JoiningPieces implements Pieces {
     this.#memory = undefined;
     return pieces.length < 2 ? pieces : withSmallOnesJoined(pieces);
   }
-}
-
-export function createPieces(): Pieces {
-  return new JoiningPieces();
 }
 
 function withSmallOnesJoined(pieces: readonly Uint8Array[]): readonly Uint8Array[] {

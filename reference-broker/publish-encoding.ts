@@ -6,38 +6,39 @@ import { type ApplicationMessage, type Delivery, remainingExpirySeconds } from '
 import type { SessionSubscriptions } from './session-subscriptions.ts';
 import type { AliasUse } from './topic-alias.ts';
 
-/** How a PUBLISH goes out. */
-export type Transmission =
-  | { readonly kind: 'qos0' }
-  | { readonly kind: 'first'; readonly packetIdentifier: number }
-  /** After a resume: DUP 1. */
-  | { readonly kind: 'again'; readonly packetIdentifier: number };
-
 /** What the client's terms and the Session say about a PUBLISH. */
 export interface PublishContext {
-  readonly version: ProtocolVersion;
   readonly subscriptions: Pick<SessionSubscriptions, 'get'>;
   /** Asked only for a message that expires. */
   readonly nowMillis: () => number;
 }
 
-/** The PUBLISH that carries a delivery to a client of this version. */
-export function publishOf(delivery: Delivery, transmission: Transmission, context: PublishContext): Publish {
-  const { message } = delivery;
-  const publish = {
-    type: 'publish',
-    topicName: message.topicName,
-    payload: message.payload,
-    qos: delivery.qos,
-    // Never taken from the PUBLISH that came in: only a resend sets it.
-    // [5.0/MQTT-3.3.1-1] [5.0/MQTT-3.3.1-2] [5.0/MQTT-3.3.1-3] [5.0/MQTT-4.3.1-1] [5.0/MQTT-4.3.2-2] [5.0/MQTT-4.3.3-2]
-    // [3.1.1/MQTT-3.3.1-1] [3.1.1/MQTT-3.3.1-2] [3.1.1/MQTT-3.3.1-3] [3.1.1/MQTT-4.3.1-1]
-    dup: transmission.kind === 'again',
-    retain: delivery.retain,
-    // [5.0/MQTT-2.2.1-2] [3.1.1/MQTT-2.3.1-5]
-    packetIdentifier: transmission.kind === 'qos0' ? 0 : transmission.packetIdentifier,
-  } as const;
-  return context.version === '3.1.1' ? publish : { ...publish, properties: propertiesOf(delivery, context) };
+/**
+ * The PUBLISH that carries a delivery to a client of 3.1.1.
+ *
+ * @param packetIdentifier 0 at QoS 0, where it is not written. [5.0/MQTT-2.2.1-2] [3.1.1/MQTT-2.3.1-5]
+ * @param dup Never taken from the PUBLISH that came in: only a resend sets it.
+ * [5.0/MQTT-3.3.1-1] [5.0/MQTT-3.3.1-2] [5.0/MQTT-3.3.1-3] [5.0/MQTT-4.3.1-1] [5.0/MQTT-4.3.2-2] [5.0/MQTT-4.3.3-2]
+ * [3.1.1/MQTT-3.3.1-1] [3.1.1/MQTT-3.3.1-2] [3.1.1/MQTT-3.3.1-3] [3.1.1/MQTT-4.3.1-1]
+ */
+export function publishOf311(
+  { message, qos, retain }: Delivery,
+  packetIdentifier: number,
+  dup: boolean,
+): Publish {
+  const { topicName, payload } = message;
+  return { type: 'publish', topicName, payload, qos, dup, retain, packetIdentifier };
+}
+
+/** The same for a client of 5.0, with what its Subscriptions add. */
+export function publishOf50(
+  delivery: Delivery,
+  packetIdentifier: number,
+  dup: boolean,
+  context: PublishContext,
+): Publish {
+  const properties = propertiesOf(delivery, context);
+  return { ...publishOf311(delivery, packetIdentifier, dup), properties };
 }
 
 /**

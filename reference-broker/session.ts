@@ -13,7 +13,7 @@ export interface SessionConnection {
   /** The client may no longer stay. */
   fail(refusal: Refusal): void;
   /** Where the client is: `tcp 127.0.0.1:40123`. */
-  readonly address?: string;
+  readonly address: string;
   /** When its CONNECT was accepted, on the broker's clock. */
   readonly connectedAtMillis: number;
   messagesReceived: number;

@@ -32,7 +32,11 @@ function gaugeFamilies(gauges: Gauges): readonly Family[] {
     gauge('subscriptions', 'Subscriptions of all Sessions.', gauges.subscriptions),
     gauge('retained_messages', 'Retained messages.', gauges.retainedMessages),
     gauge('retained_bytes', 'Retained messages in bytes, each counted with its topic.', gauges.retainedBytes),
-    gauge('queued_messages', 'QoS 1 and 2 messages that wait for a client.', gauges.queuedMessages),
+    gauge(
+      'queued_messages',
+      'Messages that wait for a client, for its quota or for it to read.',
+      gauges.queuedMessages,
+    ),
     gauge('queued_bytes', 'Bytes of the messages that wait for a client.', gauges.queuedBytes),
   ];
 }

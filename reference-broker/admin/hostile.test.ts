@@ -14,7 +14,8 @@ async function rawAnswer(
   const chunks: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => void chunks.push(chunk));
   socket.on('error', () => undefined);
-  const closed = once(socket, 'close');
+  // A reset is an end like any other here, so not `once`, which rejects on errors.
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write(bytes);
   feed(socket);
   await closed;
@@ -119,7 +120,7 @@ test('of a fault the client learns nothing', async () => {
   });
   const answer = await admin.ask('/metrics');
   expect(answer.status).toBe(500);
-  expect(answer.body).not.toMatch(/secret|at |\.ts/);
+  expect(answer.body).not.toMatch(/secret|Error|\.ts/);
   expect(errors).toEqual([new Error('secret of the inside')]);
 });
 

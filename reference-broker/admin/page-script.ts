@@ -15,7 +15,7 @@ export const script = `
     String(text).replace(/[\\p{C}\\p{Zl}\\p{Zp}]/gu, (c) => '\\\\u{' + c.codePointAt(0).toString(16) + '}');
   const whole = new Intl.NumberFormat('en');
   const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
-  const amount = (n) => (n < 100000 ? whole.format(Math.round(n * 10) / 10) : short.format(n));
+  const amount = (n) => (n < 100000 ? whole.format(n < 100 ? Math.round(n * 10) / 10 : Math.round(n)) : short.format(n));
   const duration = (millis) => {
     const s = Math.max(0, Math.floor(millis / 1000));
     if (s < 60) return s + ' s';
@@ -102,7 +102,7 @@ export const script = `
     show('clients-note', gauges.sessionsConnected > clients.length
       ? 'the ' + clients.length + ' with most waiting, then the busiest, of ' + amount(gauges.sessionsConnected) : '');
     fill('clients', clientNames, clients.map((client) => [
-      client.clientIdentifier, client.userName ?? '', client.address ?? '', client.protocolVersion,
+      client.clientIdentifier, client.userName ?? '', client.address, client.protocolVersion,
       duration(status.atMillis - client.connectedAtMillis),
       amount(client.messagesReceived), amount(client.messagesSent), amount(client.queuedMessages),
     ]), 'No client is connected.');

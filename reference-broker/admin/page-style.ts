@@ -37,7 +37,7 @@ figcaption { color: var(--soft); font-size: .8rem; margin-top: .4rem; }
 .key.in { border-color: var(--in); }
 .key.out { border-color: var(--out); border-bottom-style: dashed; }
 table { width: 100%; border-collapse: collapse; background: var(--sheet); border: 1px solid var(--line); table-layout: auto; }
-th, td { padding: .35rem .6rem; text-align: start; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { padding: .35rem .6rem; text-align: start; border-bottom: 1px solid var(--line); vertical-align: baseline; }
 th { color: var(--soft); font-size: .8rem; font-weight: 600; white-space: nowrap; }
 td { max-width: 22rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 td:first-child { font-family: var(--mono); font-size: .9em; }
@@ -47,10 +47,10 @@ td:first-child { font-family: var(--mono); font-size: .9em; }
 .nothing { color: var(--soft); font-family: inherit; }
 @media (max-width: 640px) {
   .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  thead { position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden; }
+  thead, td:has(bdi:empty) { display: none !important; }
   table, tbody, tr, td { display: block; }
   tr { padding: .5rem .6rem; border-bottom: 1px solid var(--line); }
-  td, #topics td:first-child { display: flex; justify-content: space-between; gap: 1rem; max-width: none; padding: .1rem 0; border: 0; white-space: normal; overflow-wrap: anywhere; }
+  td, #topics td:first-child { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem; max-width: none; padding: .1rem 0; border: 0; white-space: normal; overflow-wrap: anywhere; }
   td > bdi { min-width: 0; text-align: end; }
   td::before { content: attr(data-name); color: var(--soft); font: .85rem system-ui, sans-serif; flex: none; }
   td.nothing { justify-content: flex-start; }

@@ -15,16 +15,23 @@ export type PublishReply =
 
 type PublishingBroker = Pick<Broker, 'publish' | 'maximumPacketSizeBytes'>;
 
+interface PublishAttempt {
+  readonly request: IncomingMessage;
+  /** What follows the question mark. */
+  readonly query: string;
+  /** Called when the client may go on to the body. */
+  readonly onBodyWanted: () => void;
+}
+
 /** `POST /publish`, once the client has shown its token. */
 export async function answerPublish(
   broker: PublishingBroker,
-  request: IncomingMessage,
-  query: string,
+  { request, query, onBodyWanted }: PublishAttempt,
 ): Promise<PublishReply> {
   if (request.headers['content-encoding'] !== undefined) {
     return unread(refusal(415, 'The body is compressed: send it as it is, without Content-Encoding.'));
   }
-  const body = await readBody(request, broker.maximumPacketSizeBytes);
+  const body = await readBody(request, broker.maximumPacketSizeBytes, onBodyWanted);
   switch (body.kind) {
     case 'aborted':
       return { kind: 'gone' };

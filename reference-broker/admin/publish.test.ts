@@ -178,6 +178,19 @@ describe('POST /publish', () => {
     expect(admin.host.broker.stats.messagesDropped.refused).toBe(2);
   });
 
+  test('a message for which every queue is full is refused, unless its QoS is 0', async () => {
+    await using admin = await startTestAdmin({ limits: { queuedMessagesPerSession: 1 } });
+    const client = await admin.host.connect({ properties: { sessionExpiryIntervalSeconds: 100 } });
+    await subscribe(client, ['a']);
+    await client.drop();
+    await admin.host.settled(0);
+    expect(await admin.publish('topic=a&qos=1', '1')).toMatchObject({ status: 202 });
+    const full = await admin.publish('topic=a&qos=1', '2');
+    expect(full.status).toBe(503);
+    expect(errorOf(full)).toBe('The queues are full: try again later.');
+    expect(await admin.publish('topic=a&qos=0', '3')).toMatchObject({ status: 202 });
+  });
+
   test('a message may be as large as the Maximum Packet Size, and no larger', async () => {
     await using admin = await startTestAdmin({ capabilities: { maximumPacketSizeBytes: 1_000 } });
     // Fixed header 5, topic 3, properties 1.

@@ -7,10 +7,19 @@ export type Body =
   /** The client went away, or took too long. */
   | { readonly kind: 'aborted' };
 
-/** Reads a body of at most so many bytes; never holds more than these and one chunk. */
-export async function readBody(request: IncomingMessage, mostBytes: number): Promise<Body> {
+/**
+ * Reads a body of at most so many bytes; never holds more than these and one chunk.
+ *
+ * @param onWanted called before the first byte is read, and not at all when too many are announced
+ */
+export async function readBody(
+  request: IncomingMessage,
+  mostBytes: number,
+  onWanted: () => void,
+): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > mostBytes) return { kind: 'too-large' };
+  
+  onWanted();
   const chunks: Buffer[] = [];
   let bytes = 0;
   return new Promise((resolve) => {

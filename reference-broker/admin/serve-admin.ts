@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../src/transport/clock.ts';
 import type { Broker } from '../index.ts';
 import { AdminError } from './admin-error.ts';
-import { monitorLoopDelay } from './event-loop-delay.ts';
+import { createLoopDelayMonitor } from './event-loop-delay.ts';
 import { createHostCheck } from './host-check.ts';
 import { authorityOf, type ListenAddress, parseListenAddress } from './listen-address.ts';
 import { answerPublish } from './publish-route.ts';
@@ -55,7 +55,7 @@ export async function serveAdmin(options: AdminOptions): Promise<ServedAdmin> {
   const server = createBoundedServer(headTimeoutMs);
   await listenOn(server, address);
 
-  const monitor = monitorLoopDelay(() => clock.nowMs());
+  const monitor = createLoopDelayMonitor(clock);
   const loopDelay = monitor.read;
   const status = createStatusReader({ broker, version, clock, loopDelay });
   const isOwnHost = createHostCheck(address.host);
@@ -143,8 +143,10 @@ async function publish(
 ): Promise<void> {
   const denied = publishDenial(context, request);
   if (denied !== undefined) return sendUnread(response, denied);
-  if (request.headers.expect !== undefined) response.writeContinue();
-  const answered = await answerPublish(context.broker, request, query);
+  const onBodyWanted = (): void => {
+    if (request.headers.expect !== undefined) response.writeContinue();
+  };
+  const answered = await answerPublish(context.broker, { request, query, onBodyWanted });
   switch (answered.kind) {
     case 'reply':
       return send(response, answered.reply);

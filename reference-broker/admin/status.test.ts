@@ -5,6 +5,7 @@ import { createStatusReader, type StatusBroker } from './status.ts';
 
 const client = {
   clientIdentifier: 'c',
+  address: 'memory',
   protocolVersion: '5.0',
   connectedAtMillis: 0,
   messagesReceived: 0,

@@ -3,5 +3,4 @@ export { ConfigError } from './config-error.ts';
 export type { GivenFlag } from './flags.ts';
 export { type ConfigKey, configKeys, defaultText } from './keys.ts';
 export { readConfig } from './read-config.ts';
-export type { BrokerConfig } from './schema.ts';
 export { type ConfiguredBroker, serveConfig } from './serve-config.ts';

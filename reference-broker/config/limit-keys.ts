@@ -7,7 +7,7 @@ const mebibytes = (bytes: number): string => `${bytes / 1024 / 1024} MiB`;
 /** `[limits]`: what one client can make the broker hold. The compiler keeps the keys in step with {@link Limits}. */
 export const limitKeys = {
   connectTimeoutMs: milliseconds().default(defaultLimits.connectTimeoutMs).register(keyNotes, {
-    does: 'How long a new stream may stay without a complete CONNECT.',
+    does: 'How long a new stream may stay without a complete CONNECT, after as long for its TLS and WebSocket handshakes.',
     unit: 'milliseconds',
   }),
   closeTimeoutMs: milliseconds().default(defaultLimits.closeTimeoutMs).register(keyNotes, {

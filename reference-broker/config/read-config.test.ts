@@ -172,9 +172,12 @@ describe('flags', () => {
     ]);
   });
 
-  test('of certificates without such a listener are refused', async () => {
-    expect(await refusal('', [flag('--listeners.key-file', 'k')])).toBe(
-      '--listeners.key-file means nothing here: no listener is mqtts:// or wss://; add one with --listeners.url.',
-    );
-  });
+  test.each(['', '[[listeners]]\nurl = "ws://:1"'])(
+    'of certificates without such a listener are refused: %j',
+    async (toml) => {
+      expect(await refusal(toml, [flag('--listeners.key-file', 'k')])).toBe(
+        '--listeners.key-file means nothing here: no listener is mqtts:// or wss://; add one with --listeners.url.',
+      );
+    },
+  );
 });

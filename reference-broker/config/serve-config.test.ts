@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
 import { expect, test } from 'vitest';
 import { dial } from '../../src/transport/index.ts';
+import { openServers, openServersAre } from '../fixtures/open-servers.ts';
 import { type TemporaryFolder, temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { subscribe } from '../fixtures/test-broker.ts';
 import { openTestClient, payloads, type TestClient } from '../fixtures/test-client.ts';
@@ -103,15 +106,13 @@ test('the token of the admin server comes from its file', async () => {
 
 test('when a later part cannot start, the earlier ones are closed', async () => {
   await using folder = await temporaryFolder();
-  const probe = await serve(folder, '');
-  const { url } = probe;
-  await probe[Symbol.asyncDispose]();
-  const toml = `[[listeners]]\nurl = "${url}"\n[http]\nlisten = "127.0.0.1:0"\ntokenFile = "/nonesuch/token"`;
+  const before = openServers();
+  const toml = '[http]\nlisten = "127.0.0.1:0"\ntokenFile = "/nonesuch/token"';
   await expect(serve(folder, toml)).rejects.toMatchObject({
     code: 'unreadable-file',
     message: '/nonesuch/token cannot be read for the token (ENOENT); check its name and who may read it.',
   });
-  await expect(dial(url)).rejects.toMatchObject({ code: 'refused' });
+  await openServersAre(before);
 });
 
 test('what this build does not have is refused in one sentence', async () => {
@@ -120,4 +121,15 @@ test('what this build does not have is refused in one sentence', async () => {
     code: 'not-available',
     message: 'persistence.dataDirectory (--data-dir) is not available in this build: leave it out.',
   });
+});
+
+test('a connection that begins no WebSocket handshake is cut after the time for CONNECT', {
+  timeout: 5_000,
+}, async () => {
+  await using folder = await temporaryFolder();
+  const toml = '[[listeners]]\nurl = "ws://:0"\n[limits]\nconnectTimeoutMs = 20';
+  await using served = await serve(folder, toml);
+  const socket = createConnection(Number(new URL(served.urls[1] ?? '').port), '127.0.0.1');
+  await once(socket, 'close');
+  expect(socket.bytesRead).toBe(0);
 });

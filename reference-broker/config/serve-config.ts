@@ -51,7 +51,7 @@ async function assemble(
   owner: Owner,
 ): Promise<ConfiguredBroker> {
   requireNoPersistence(config);
-  const listeners = await Promise.all(config.listeners.map(listenerOf));
+  const listeners = await Promise.all(config.listeners.map((listener) => listenerOf(listener, config)));
   const security = await securityOf(config, owner);
   const served = owner.own(await serveBroker({ listeners, ...brokerOptions(config, version, security) }));
   const adminUrl = await adminOf(config, { broker: served.broker, version }, owner);
@@ -68,9 +68,11 @@ async function assemble(
   };
 }
 
-async function listenerOf(listener: ListenerConfig): Promise<ListenerOptions> {
+async function listenerOf(listener: ListenerConfig, { limits }: BrokerConfig): Promise<ListenerOptions> {
   const tls = await readTlsFiles(listener);
-  return { url: listener.url, ...(tls === undefined ? {} : { listenOptions: { tls } }) };
+  // TLS and WebSocket come before the stream, whose own time for CONNECT begins after them.
+  const handshakeTimeoutMs = limits.connectTimeoutMs;
+  return { url: listener.url, listenOptions: { handshakeTimeoutMs, ...(tls === undefined ? {} : { tls }) } };
 }
 
 /** Without a key of it nobody is asked anything, which is also the fastest. */

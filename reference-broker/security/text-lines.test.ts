@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from './fixtures/temporary-folder.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { meaningfulLines, readBounded } from './text-lines.ts';
 
 const lines = (bytes: Buffer | string) => [...meaningfulLines(Buffer.from(bytes), 'f')];
@@ -38,11 +39,11 @@ describe('Reading a file', () => {
 
   test('refuses what is no file, in one sentence', async () => {
     await using folder = await temporaryFolder();
-    await expect(readBounded(folder.at('none'))).rejects.toMatchObject({
+    await expect(readBounded(join(folder.path, 'none'))).rejects.toMatchObject({
       code: 'file-unreadable',
-      message: `${folder.at('none')} cannot be read (ENOENT): give the path of a file that the broker may read.`,
+      message: `${join(folder.path, 'none')} cannot be read (ENOENT): give the path of a file that the broker may read.`,
     });
-    await expect(readBounded(folder.at('.'))).rejects.toMatchObject({ code: 'file-unreadable' });
+    await expect(readBounded(folder.path)).rejects.toMatchObject({ code: 'file-unreadable' });
     await expect(readBounded('/dev/zero')).rejects.toMatchObject({ code: 'file-unreadable' });
   });
 });

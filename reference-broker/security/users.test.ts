@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { cheapUser } from './fixtures/cheap-user.ts';
-import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { parseUserRecord } from './user-record.ts';
 import { readUsers } from './users.ts';
 

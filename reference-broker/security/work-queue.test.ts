@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deferred } from './fixtures/deferred.ts';
+import { deferred } from '../../src/transport/fixtures/deferred.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 describe('A work queue', () => {

@@ -8,6 +8,8 @@ import type { Row } from './row.ts';
 
 const folder = join('reports', 'local', 'profile');
 const shown = 25;
+/** What the start costs is in the profile too: it must not be most of it. */
+const leastSeconds = 5;
 
 /** What Node.js writes with --cpu-prof, as far as it is read here. */
 const cpuProfile = z.object({
@@ -38,7 +40,7 @@ export async function profileRow(
   const runs = [{ ...own, contender: profiled(folder) }];
   const [entry] = await measureFlows(
     { ...context, mqtt: row.task.mqtt },
-    { name: row.name, runs, rounds: 1, seconds, isLatency: false },
+    { name: row.name, runs, rounds: 1, seconds: Math.max(seconds, leastSeconds), isLatency: false },
   );
   const file = (await readdir(folder)).find((name) => name.endsWith('.cpuprofile') && !before.has(name));
   if (file === undefined) throw new Error(`${row.name}: the broker left no profile in ${folder}.`);

@@ -1,5 +1,5 @@
-import type { ByteStream } from '../../src/transport/byte-stream.ts';
 import type { Random } from '../../src/bench/statistics/random.ts';
+import type { ByteStream } from '../../src/transport/byte-stream.ts';
 import { Conversation } from './conversation.ts';
 import { drawChunks, drawFrames, drawPlan, freshPrefix, type Plan } from './draw.ts';
 import type { FramePool } from './frame-pool.ts';
@@ -43,7 +43,7 @@ export interface CampaignResult {
 
 /** So many at the same time: they hear of each other by what they publish. */
 const width = 48;
-export const patienceMillis = 10_000;
+const patienceMillis = 10_000;
 
 interface Running {
   readonly conversation: Conversation;
@@ -137,7 +137,7 @@ function isEmptyOfOthers(link: Link, open: number): boolean {
 }
 
 /** Lets everybody work until it is so, or the patience is at its end. */
-export async function until(isSo: () => boolean): Promise<void> {
-  const deadline = performance.now() + patienceMillis;
+export async function until(isSo: () => boolean, millis = patienceMillis): Promise<void> {
+  const deadline = performance.now() + millis;
   while (!isSo() && performance.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -2,7 +2,7 @@ import { createDecoder, type Decoder } from '../../src/packet/decoder.ts';
 import { encode } from '../../src/packet/encode.ts';
 import type { Packet } from '../../src/packet/packet.ts';
 import type { ByteStream } from '../../src/transport/byte-stream.ts';
-import { answer, end, type Event, isAllowed, withCode } from './expectation.ts';
+import { answer, type Event, end, isAllowed, withCode } from './expectation.ts';
 import type { Model } from './model.ts';
 
 const pingreq = encode({ type: 'pingreq' }, '5.0');
@@ -54,7 +54,8 @@ export class Conversation {
       this.sent.push(frame);
       if (this.model.state === 'ended') break;
     }
-    if (this.model.state !== 'connected' || this.model.pendingBytes === 0) push(pingreq);
+    const { state, pendingBytes } = this.model;
+    if (state === 'ended' || (state === 'connected' && pendingBytes === 0)) push(pingreq);
     this.turns += 1;
     for (const piece of cut(Buffer.concat(bytes))) this.#stream.write(piece);
   }
@@ -103,7 +104,8 @@ export class Conversation {
     this.#decoder.push(chunk);
     for (let decoded = this.#decoder.next(); decoded !== undefined; decoded = this.#decoder.next()) {
       if (decoded.kind === 'packet') this.#note(decoded.packet);
-      else this.#complaint = `the broker sent what it may not: ${decoded.violation.code}, ${decoded.violation.detail}`;
+      else
+        this.#complaint = `the broker sent what it may not: ${decoded.violation.code}, ${decoded.violation.detail}`;
     }
   }
 

@@ -1,7 +1,7 @@
+import { drawIndex, type Random } from '../../src/bench/statistics/random.ts';
 import { encode } from '../../src/packet/encode.ts';
 import type { Packet, PacketOf } from '../../src/packet/packet.ts';
 import type { ProtocolVersion } from '../../src/spec/protocol-version.ts';
-import { drawIndex, type Random } from '../../src/bench/statistics/random.ts';
 import type { Conversation } from './conversation.ts';
 import type { FramePool } from './frame-pool.ts';
 import { mutated } from './mutate.ts';
@@ -33,7 +33,12 @@ export function drawPlan(random: Random): Plan {
 }
 
 /** What a conversation sends next. */
-export function drawFrames(conversation: Conversation, plan: Plan, pool: FramePool, random: Random): Uint8Array[] {
+export function drawFrames(
+  conversation: Conversation,
+  plan: Plan,
+  pool: FramePool,
+  random: Random,
+): Uint8Array[] {
   const count = 1 + drawIndex(random, mostFrames);
   const { model } = conversation;
   const some = (): Uint8Array[] => Array.from({ length: count }, () => drawFrame(plan.version, pool, random));
@@ -79,7 +84,7 @@ function opening(version: ProtocolVersion, pool: FramePool, random: Random): Uin
   const isShared = random() < 0.1;
   fresh += 1;
   const connect: Packet = {
-    ...drawn,
+    ...(version === '5.0' && random() < 0.1 ? withAuthentication(drawn, random) : drawn),
     cleanStart: !isShared,
     clientIdentifier: isShared ? `shared-${drawIndex(random, sharedIdentifiers)}` : `${freshPrefix}${fresh}`,
     keepAliveSeconds: Math.max(10, drawn.keepAliveSeconds),
@@ -103,6 +108,15 @@ function opening(version: ProtocolVersion, pool: FramePool, random: Random): Uin
     ...(version === '5.0' ? { properties: { topicAlias: 1 + drawIndex(random, 16) } } : {}),
   };
   return [connect, subscribe, publish, publish].map((packet) => encode(packet, version));
+}
+
+/** Authentication Data of no byte asks for more, so that AUTH comes before CONNACK. */
+function withAuthentication(connect: PacketOf<'connect'>, random: Random): PacketOf<'connect'> {
+  const authenticationData = Uint8Array.from({ length: drawIndex(random, 2) }, () => drawIndex(random, 4));
+  return {
+    ...connect,
+    properties: { ...connect.properties, authenticationMethod: 'fuzz', authenticationData },
+  };
 }
 
 /** Cuts bytes as a network might. */

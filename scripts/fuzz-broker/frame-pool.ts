@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import { drawIndex, type Random } from '../../src/bench/statistics/random.ts';
 import { packetOf, packetTypesOf, type Sender } from '../../src/packet/arbitraries.ts';
 import { encode } from '../../src/packet/encode.ts';
 import type { Packet, PacketType } from '../../src/packet/packet.ts';
 import { type ProtocolVersion, protocolVersions } from '../../src/spec/protocol-version.ts';
-import { drawIndex, type Random } from '../../src/bench/statistics/random.ts';
 import { malformed } from './malform.ts';
 
 /** Frames of one version, made once: making them is what costs the time. */

@@ -1,15 +1,25 @@
+import { drawIndex, type Random } from '../../src/bench/statistics/random.ts';
 import { encodeWith, type Overrides } from '../../src/packet/encode.ts';
 import type { Packet } from '../../src/packet/packet.ts';
 import { raw } from '../../src/packet/raw.ts';
 import { EncodeError } from '../../src/packet/writer.ts';
 import { properties } from '../../src/spec/properties.ts';
 import type { ProtocolVersion } from '../../src/spec/protocol-version.ts';
-import { drawIndex, type Random } from '../../src/bench/statistics/random.ts';
 
 type Malformation = (packet: Packet, random: Random) => Record<string, unknown>;
 
 /** Text that is none: too short, overlong, a surrogate, U+0000, a wildcard, nothing. */
-const badStrings = ['0005616', '0002c080', '0003eda080', '000100', '000123', '0000', '', '0001ff', '00042f2f2b23'];
+const badStrings = [
+  '0005616',
+  '0002c080',
+  '0003eda080',
+  '000100',
+  '000123',
+  '0000',
+  '',
+  '0001ff',
+  '00042f2f2b23',
+];
 const identifiers = Object.values(properties).map(({ identifier }) => identifier);
 
 const badString: (random: Random) => unknown = (random) => {
@@ -24,7 +34,9 @@ const anyByte = (random: Random): number => drawIndex(random, 256);
 const general: readonly Malformation[] = [
   (_, random) => ({ fixedHeaderFlags: drawIndex(random, 16) }),
   (_, random) => ({ remainingLength: drawIndex(random, 300) }),
-  (_, random) => ({ remainingLength: raw(['8000', 'ff00', '818000', '80808000', 'ffffffff01'][drawIndex(random, 5)] ?? '') }),
+  (_, random) => ({
+    remainingLength: raw(['8000', 'ff00', '818000', '80808000', 'ffffffff01'][drawIndex(random, 5)] ?? ''),
+  }),
   (_, random) => ({ trailing: raw(anyBytes(random)) }),
 ];
 
@@ -34,7 +46,10 @@ const withProperties: readonly Malformation[] = [
   (_, random) => ({ propertyLength: raw(['8000', '80', 'ffffffff7f'][drawIndex(random, 3)] ?? '') }),
   (_, random) => ({ extraProperties: [[anyByte(random), raw(anyBytes(random))]] }),
   (_, random) => {
-    const property = [identifiers[drawIndex(random, identifiers.length)] ?? 0, raw(anyBytes(random))] as const;
+    const property = [
+      identifiers[drawIndex(random, identifiers.length)] ?? 0,
+      raw(anyBytes(random)),
+    ] as const;
     return { extraProperties: random() < 0.5 ? [property] : [property, property] };
   },
 ];
@@ -78,7 +93,11 @@ function particular(packet: Packet): readonly Malformation[] {
         }),
       ];
     case 'unsubscribe':
-      return [...withIdentifier, () => ({ topicFilters: [] }), (_, random) => ({ topicFilters: [badString(random)] })];
+      return [
+        ...withIdentifier,
+        () => ({ topicFilters: [] }),
+        (_, random) => ({ topicFilters: [badString(random)] }),
+      ];
     case 'puback':
     case 'pubrec':
     case 'pubrel':
@@ -96,7 +115,9 @@ function particular(packet: Packet): readonly Malformation[] {
 export function malformed(packet: Packet, version: ProtocolVersion, random: Random): Uint8Array[] {
   const ways = [...general, ...particular(packet), ...(version === '5.0' ? withProperties : [])];
   const chosen = Array.from({ length: 2 }, () => ways[drawIndex(random, ways.length)]);
-  return chosen.flatMap((way) => (way === undefined ? [] : encodedWith(packet, version, way(packet, random))));
+  return chosen.flatMap((way) =>
+    way === undefined ? [] : encodedWith(packet, version, way(packet, random)),
+  );
 }
 
 function encodedWith(packet: Packet, version: ProtocolVersion, overrides: object): Uint8Array[] {

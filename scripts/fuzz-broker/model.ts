@@ -1,9 +1,14 @@
 import type { Connect } from '../../src/packet/connect.ts';
-import { createDecoder, type Decoded, type DecodedViolation, type Decoder } from '../../src/packet/decoder.ts';
+import {
+  createDecoder,
+  type Decoded,
+  type DecodedViolation,
+  type Decoder,
+} from '../../src/packet/decoder.ts';
 import type { Packet } from '../../src/packet/packet.ts';
 import type { ProtocolVersion } from '../../src/spec/protocol-version.ts';
 import { ConnectedModel, isServersOwn } from './connected-model.ts';
-import { end, endingWith, type Event, type Expectation, withCode } from './expectation.ts';
+import { type Event, type Expectation, end, endingWith, withCode } from './expectation.ts';
 import { SessionModel } from './session-model.ts';
 import { authenticationAnswer, type BrokerTerms } from './terms.ts';
 
@@ -15,6 +20,11 @@ type State =
 
 const protocolError = 0x82;
 const unsupportedProtocolVersion = 0x84;
+const topicAliasInvalid = 0x94;
+
+/** A Reason Code that CONNACK may not carry is said in general words. [5.0/MQTT-3.2.2-8] */
+const connackCodeOf = (reasonCode: number): number =>
+  reasonCode === topicAliasInvalid ? protocolError : reasonCode;
 
 /** A client that must be able to read any packet that explains itself: below this it may be told nothing. */
 const roomToExplainBytes = 512;
@@ -117,7 +127,7 @@ export class Model {
         this.answerVersion = '5.0';
         return this.#ends(withCode('connack', violation.reasonCode));
       case 'authenticating':
-        return this.#ends(withCode('connack', violation.reasonCode));
+        return this.#ends(withCode('connack', connackCodeOf(violation.reasonCode)));
       case 'connected':
         return this.#disconnects(
           violation.reasonCode === unsupportedProtocolVersion ? protocolError : violation.reasonCode,

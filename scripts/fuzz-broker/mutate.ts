@@ -58,7 +58,9 @@ function lieAboutLength(frame: Buffer, _: Uint8Array, random: Random): Buffer {
 
 function insert(frame: Buffer, _: Uint8Array, random: Random): Buffer {
   const at = place(frame, random);
-  const inserted = Buffer.from(Array.from({ length: 1 + drawIndex(random, 4) }, () => drawIndex(random, 256)));
+  const inserted = Buffer.from(
+    Array.from({ length: 1 + drawIndex(random, 4) }, () => drawIndex(random, 256)),
+  );
   return Buffer.concat([frame.subarray(0, at), inserted, frame.subarray(at)]);
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { serveBroker } from '../../reference-broker/serve.ts';
 import {
   aedes,
+  type EmbeddedHttp,
   ejabberd,
   embeddedPresets,
   mosquitto,
@@ -31,7 +32,7 @@ export function targetSpecs(words: readonly string[]): readonly TargetSpec[] {
 }
 
 /** `mqtt-assay broker` as a program to start: this very build, or these very sources. */
-export function brokerProgram(port: string): readonly string[] {
+export function brokerProgram(port: string, http?: EmbeddedHttp): readonly string[] {
   const isSource = import.meta.url.endsWith('.ts');
   const main = fileURLToPath(new URL(isSource ? './main.ts' : './main.js', import.meta.url));
   return [
@@ -41,6 +42,7 @@ export function brokerProgram(port: string): readonly string[] {
     'broker',
     '--port',
     port,
+    ...(http === undefined ? [] : ['--http', `127.0.0.1:${http.port}`, '--http.token-file', http.tokenFile]),
     '--end-with-stdin',
   ];
 }

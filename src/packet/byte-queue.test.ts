@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createByteQueue } from './byte-queue.ts';
+import { ByteQueue } from './byte-queue.ts';
 
 type Step = { readonly push: number } | { readonly take: number };
 
@@ -20,7 +20,7 @@ function stream(start: number, count: number): Buffer {
 
 /** Where the queue first differs from the stream, if it does. */
 function firstFault(steps: readonly Step[]): string | undefined {
-  const queue = createByteQueue();
+  const queue = new ByteQueue();
   let pushed = 0;
   let taken = 0;
   for (const one of steps) {
@@ -49,7 +49,7 @@ describe('a byte queue', () => {
   });
 
   it('gives a whole chunk back as it came', () => {
-    const queue = createByteQueue();
+    const queue = new ByteQueue();
     const chunk = Buffer.from('abc');
     queue.push(chunk);
     expect(queue.take(3)).toBe(chunk);
@@ -57,7 +57,7 @@ describe('a byte queue', () => {
   });
 
   it('is never written into once taken', () => {
-    const queue = createByteQueue();
+    const queue = new ByteQueue();
     for (let count = 0; count < 20; count += 1) queue.push(Uint8Array.of(count));
     const first = queue.take(15);
     const copy = Buffer.from(first);

@@ -1,8 +1,8 @@
 import type { ProtocolVersion } from '../spec/protocol-version.ts';
-import { type ByteQueue, createByteQueue } from './byte-queue.ts';
+import { ByteQueue } from './byte-queue.ts';
 import type { Packet } from './packet.ts';
 import { parsePacket } from './parse-packet.ts';
-import { createReader, type Receiver } from './reader.ts';
+import { createReader, type Reader, type Receiver } from './reader.ts';
 import { type Violation, type ViolationCode, violationOf } from './violation.ts';
 import { type Statements } from './violation-table.ts';
 
@@ -49,66 +49,112 @@ export interface Decoder {
 const largestPacketBytes = 268_435_460;
 const connectNumber = 1;
 
+/** A cursor is used for one packet at a time, so the connections of a side share it. */
+const readers: Readonly<Record<Receiver, Reader>> = {
+  client: createReader('client'),
+  server: createReader('server'),
+};
+
 /**
  * Makes a strict decoder of the packets of one connection: it gives what the standard allows this receiver
  * to get, and names the violation of all else. Rules that need to know earlier packets are not its own.
  * It holds no more than the bytes of one packet within the maximum, and what was pushed after them.
  */
 export function createDecoder(options: DecoderOptions): Decoder {
-  const maximum = Math.min(options.maximumPacketSizeBytes ?? largestPacketBytes, largestPacketBytes);
-  const queue = createByteQueue();
-  const reader = createReader(options.receiver);
-  let version = options.version;
-  let ended = false;
+  return new QueueDecoder(options);
+}
 
-  function end(code: ViolationCode, detail: string, specific?: Statements): DecodedViolation {
-    ended = true;
-    const judgedBy = version ?? '3.1.1';
-    const bytes = queue.take(queue.length);
-    queue.clear();
-    const violation = violationOf(code, judgedBy, detail, specific);
-    return { kind: 'violation', violation, bytes, version: judgedBy, fatal: true };
+/** A class, because each connection has one. */
+class QueueDecoder implements Decoder {
+  version: ProtocolVersion | undefined;
+  readonly #queue = new ByteQueue();
+  readonly #reader: Reader;
+  readonly #maximum: number;
+  #ended = false;
+
+  constructor(options: DecoderOptions) {
+    this.version = options.version;
+    this.#reader = readers[options.receiver];
+    this.#maximum = Math.min(options.maximumPacketSizeBytes ?? largestPacketBytes, largestPacketBytes);
   }
 
-  function decode(bytes: Buffer, headerBytes: number): Decoded {
-    reader.version = version ?? '3.1.1';
+  get pendingBytes(): number {
+    return this.#queue.length;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (!this.#ended) this.#queue.push(chunk);
+  }
+
+  next(): Decoded | undefined {
+    const queue = this.#queue;
+    if (this.#ended || queue.length === 0) return undefined;
+    // [3.1.1/MQTT-3.1.0-1] [5.0/MQTT-3.1.0-1]: without a version nothing else can be read.
+    if (this.version === undefined && queue.byteAt(0) >> 4 !== connectNumber) {
+      return this.#end('connect-expected', `the first byte is ${queue.byteAt(0)}`);
+    }
+    const headerBytes = measureHeader(queue);
+    if (headerBytes === incomplete) return undefined;
+    if (headerBytes === tooLong) {
+      // [3.1.1/U-2.2.3-2] [5.0/U-1.5.5-1]
+      return this.#end(
+        'remaining-length-too-long',
+        'the fourth byte of the Remaining Length is not its last',
+      );
+    }
+    const size = headerBytes + remainingLength(queue, headerBytes);
+    if (size > this.#maximum) {
+      const specific = tooLargeFor(this.#reader.receiver);
+      return this.#end('packet-too-large', `${size} bytes are over ${this.#maximum}`, specific);
+    }
+    if (queue.length < size) return undefined;
+    if (!queue.isInFront(size)) return this.#decode(queue.take(size), 0, headerBytes, size);
+    const { front, frontOffset } = queue;
+    queue.skip(size);
+    return this.#decode(front, frontOffset, headerBytes, frontOffset + size);
+  }
+
+  #decode(memory: Buffer, start: number, headerBytes: number, end: number): Decoded {
+    const reader = this.#reader;
+    reader.version = this.version ?? '3.1.1';
     reader.acceptedVersion = undefined;
-    const packet = parsePacket(reader, bytes, headerBytes);
-    version ??= reader.acceptedVersion;
-    if (reader.violation === undefined && packet !== undefined) return { kind: 'packet', packet, bytes };
+    const packet = parsePacket(reader, memory, start, headerBytes, end);
+    this.version ??= reader.acceptedVersion;
+    if (reader.violation === undefined && packet !== undefined)
+      return new PacketInPlace(packet, memory, start, end);
     const violation = reader.violation as unknown as Violation;
+    const bytes = memory.subarray(start, end);
     return { kind: 'violation', violation, bytes, version: reader.version, fatal: false };
   }
 
-  return {
-    push(chunk) {
-      if (!ended) queue.push(chunk);
-    },
-    next() {
-      if (ended || queue.length === 0) return undefined;
-      // [3.1.1/MQTT-3.1.0-1] [5.0/MQTT-3.1.0-1]: without a version nothing else can be read.
-      if (version === undefined && queue.byteAt(0) >> 4 !== connectNumber) {
-        return end('connect-expected', `the first byte is ${queue.byteAt(0)}`);
-      }
-      const headerBytes = measureHeader(queue);
-      if (headerBytes === incomplete) return undefined;
-      if (headerBytes === tooLong) {
-        // [3.1.1/U-2.2.3-2] [5.0/U-1.5.5-1]
-        return end('remaining-length-too-long', 'the fourth byte of the Remaining Length is not its last');
-      }
-      const size = headerBytes + remainingLength(queue, headerBytes);
-      if (size > maximum)
-        return end('packet-too-large', `${size} bytes are over ${maximum}`, tooLargeFor(options.receiver));
-      if (queue.length < size) return undefined;
-      return decode(queue.take(size), headerBytes);
-    },
-    get pendingBytes() {
-      return queue.length;
-    },
-    get version() {
-      return version;
-    },
-  };
+  #end(code: ViolationCode, detail: string, specific?: Statements): DecodedViolation {
+    this.#ended = true;
+    const judgedBy = this.version ?? '3.1.1';
+    const bytes = this.#queue.take(this.#queue.length);
+    this.#queue.clear();
+    const violation = violationOf(code, judgedBy, detail, specific);
+    return { kind: 'violation', violation, bytes, version: judgedBy, fatal: true };
+  }
+}
+
+/** Most readers of packets do not ask for the bytes, and a view costs as much as the rest of a small packet. */
+class PacketInPlace implements DecodedPacket {
+  readonly kind = 'packet';
+  readonly packet: Packet;
+  readonly #memory: Buffer;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(packet: Packet, memory: Buffer, start: number, end: number) {
+    this.packet = packet;
+    this.#memory = memory;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get bytes(): Buffer {
+    return this.#memory.subarray(this.#start, this.#end);
+  }
 }
 
 const incomplete = 0;

@@ -22,16 +22,24 @@ import { violationOf } from './violation.ts';
  * Reads one packet whose bytes are complete. If it breaks a rule, the reader holds the violation and the
  * result is to be thrown away.
  *
+ * @param start - where the packet begins in `bytes`
  * @param headerBytes - how many bytes the Fixed Header takes
+ * @param end - where the packet ends
  */
-export function parsePacket(reader: Reader, bytes: Buffer, headerBytes: number): Packet | undefined {
-  const firstByte = bytes[0] as number;
+export function parsePacket(
+  reader: Reader,
+  bytes: Buffer,
+  start: number,
+  headerBytes: number,
+  end: number,
+): Packet | undefined {
+  const firstByte = bytes[start] as number;
   const header = packetHeaders[firstByte >> 4];
   reader.violation = undefined;
   reader.bytes = bytes;
-  reader.offset = headerBytes;
-  reader.end = bytes.length;
-  reader.packetEnd = bytes.length;
+  reader.offset = start + headerBytes;
+  reader.end = end;
+  reader.packetEnd = end;
   if (header === undefined || (header.type === 'auth' && reader.version === '3.1.1')) {
     failReserved(reader, firstByte >> 4);
     return undefined;
@@ -41,7 +49,7 @@ export function parsePacket(reader: Reader, bytes: Buffer, headerBytes: number):
   if (reader.violation !== undefined) return undefined;
   const packet = parseBody(reader, header, firstByte & 0x0f);
   // [5.0/MQTT-1.5.5-1]; 3.1.1 has no such rule.
-  if (headerBytes > 2 && reader.version === '5.0' && bytes[headerBytes - 1] === 0) {
+  if (headerBytes > 2 && reader.version === '5.0' && bytes[start + headerBytes - 1] === 0) {
     fail(reader, 'remaining-length-not-minimal', `the Remaining Length takes ${headerBytes - 1} bytes`);
   }
   return packet;

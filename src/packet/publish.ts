@@ -1,4 +1,5 @@
 import type { ProtocolVersion } from '../spec/protocol-version.ts';
+import { knownTopicName, rememberTopicName } from './known-topics.ts';
 import { type PacketIdentifierField, readPacketIdentifier } from './packet-identifier.ts';
 import { readProperties, writeProperties } from './properties.ts';
 import type { PropertiesOf } from './properties-of.ts';
@@ -56,11 +57,16 @@ export function parsePublish(reader: Reader, flags: number): Publish {
   const retain = (flags & 0x01) !== 0;
   const qos = ((flags >> 1) & 0x03) as QoS;
   checkFlags(reader, flags);
-  const topicName = readString(reader, topicNameField);
+  const known = knownTopic(reader);
+  const topicName = known ?? readString(reader, topicNameField);
+  const topicEnd = reader.offset;
   const packetIdentifier =
     qos === 0 ? 0 : readPacketIdentifier(reader, reader.receiver === 'server' ? fromClient : fromServer);
   const properties = reader.version === '5.0' ? readProperties(reader, 'publish') : undefined;
-  checkTopicName(reader, topicName, properties);
+  if (known === undefined) {
+    checkTopicName(reader, topicName, properties);
+    rememberTopic(reader, topicName, topicEnd);
+  }
   const payload = reader.bytes.subarray(reader.offset, reader.end);
   if (properties === undefined) {
     return qos === 0
@@ -70,6 +76,23 @@ export function parsePublish(reader: Reader, flags: number): Publish {
   return qos === 0
     ? { type: 'publish', topicName, payload, qos, dup, retain, properties }
     : { type: 'publish', topicName, payload, qos, dup, retain, packetIdentifier, properties };
+}
+
+/** The Topic Name, if it came before; the cursor is behind it then. */
+function knownTopic(reader: Reader): string | undefined {
+  const { bytes, offset } = reader;
+  const start = offset + 2;
+  if (start > reader.end) return undefined;
+  const end = start + (((bytes[offset] as number) << 8) | (bytes[offset + 1] as number));
+  if (end > reader.end) return undefined;
+  const topicName = knownTopicName(bytes, start, end);
+  if (topicName !== undefined) reader.offset = end;
+  return topicName;
+}
+
+function rememberTopic(reader: Reader, topicName: string, end: number): void {
+  if (reader.violation !== undefined || topicName === '') return;
+  rememberTopicName(reader.bytes, end - Buffer.byteLength(topicName), end, topicName);
 }
 
 function checkFlags(reader: Reader, flags: number): void {

@@ -22,7 +22,7 @@ export class EncodeError extends Error {
 
 /**
  * Fills one pool after another. A packet is written once, from its first field on, with room left for the
- * longest Fixed Header in front; lengths are put in when they are known. Encoded packets are views of a
+ * Fixed Header in front; lengths are put in when they are known. Encoded packets are views of a
  * pool, and a place in a pool is never written twice.
  */
 export interface Writer {
@@ -30,19 +30,31 @@ export interface Writer {
   /** Where the room of the current packet begins. */
   start: number;
   offset: number;
+  /** Where the last packet begins; it ends at `start`. */
+  packetStart: number;
+  headerRoom: number;
+}
+
+/** Where an encoded packet lies: in `bytes`, from `packetStart` to `start`. */
+export type EncodedPlace = Readonly<Pick<Writer, 'bytes' | 'packetStart' | 'start'>>;
+
+export function viewOf({ bytes, packetStart, start }: EncodedPlace): Buffer {
+  return bytes.subarray(packetStart, start);
 }
 
 // Small, because one retained packet keeps its whole pool alive.
 const poolBytes = 16_384;
-const headerRoom = 5;
 const longestString = 65_535;
 const longestRemainingLength = 268_435_455;
 
 export function createWriter(): Writer {
-  return { bytes: Buffer.allocUnsafeSlow(poolBytes), start: 0, offset: 0 };
+  return { bytes: Buffer.allocUnsafeSlow(poolBytes), start: 0, offset: 0, packetStart: 0, headerRoom: 0 };
 }
 
-export function beginPacket(writer: Writer): void {
+/** @param roughLength of what will follow the Fixed Header: when it is right, nothing has to be moved */
+export function beginPacket(writer: Writer, roughLength: number): void {
+  const headerRoom = 1 + sizeOfVariableByteInteger(roughLength);
+  writer.headerRoom = headerRoom;
   writer.offset = writer.start;
   reserve(writer, headerRoom);
   writer.offset += headerRoom;
@@ -58,29 +70,45 @@ export function endPacket(
   typeNumber: number,
   flags: number,
   controls: FrameControls,
-): Buffer {
+): Writer {
   if (controls.trailing !== undefined) writeRaw(writer, controls.trailing);
-  const body = writer.start + headerRoom;
-  const remainingLength = writer.offset - body;
   if (controls.remainingLength !== undefined || controls.fixedHeaderFlags !== undefined) {
     return endOverridden(writer, typeNumber, flags, controls);
   }
+  const remainingLength = writer.offset - writer.start - writer.headerRoom;
   if (remainingLength > longestRemainingLength) {
     throw new EncodeError('packet-too-long', `Remaining Length ${remainingLength} is over 268435455`);
   }
-  const start = body - 1 - sizeOfVariableByteInteger(remainingLength);
-  writer.bytes[start] = (typeNumber << 4) | flags;
-  putVariableByteInteger(writer.bytes, start + 1, remainingLength);
+  const headerBytes = 1 + sizeOfVariableByteInteger(remainingLength);
+  if (headerBytes !== writer.headerRoom) moveBody(writer, headerBytes);
+  const { bytes, start } = writer;
+  bytes[start] = (typeNumber << 4) | flags;
+  putVariableByteInteger(bytes, start + 1, remainingLength);
+  writer.packetStart = start;
   writer.start = writer.offset;
-  return writer.bytes.subarray(start, writer.offset);
+  return writer;
 }
 
-function endOverridden(writer: Writer, typeNumber: number, flags: number, controls: FrameControls): Buffer {
-  const body = writer.bytes.subarray(writer.start + headerRoom, writer.offset);
+/** The Fixed Header takes another room than was left for it. */
+function moveBody(writer: Writer, headerBytes: number): void {
+  const more = headerBytes - writer.headerRoom;
+  if (more > 0) reserve(writer, more);
+  const body = writer.start + writer.headerRoom;
+  writer.bytes.copyWithin(body + more, body, writer.offset);
+  writer.offset += more;
+}
+
+function endOverridden(writer: Writer, typeNumber: number, flags: number, controls: FrameControls): Writer {
+  const body = writer.bytes.subarray(writer.start + writer.headerRoom, writer.offset);
   const length = controls.remainingLength ?? body.length;
   const lengthBytes = typeof length === 'number' ? encodeVariableByteInteger(length) : length.raw;
   const firstByte = (typeNumber << 4) | ((controls.fixedHeaderFlags ?? flags) & 0x0f);
-  return Buffer.concat([Buffer.of(firstByte), lengthBytes, body]);
+  const packet = Buffer.concat([Buffer.of(firstByte), lengthBytes, body]);
+  writer.offset = writer.start;
+  writeBytes(writer, packet);
+  writer.packetStart = writer.start;
+  writer.start = writer.offset;
+  return writer;
 }
 
 export function writeByte(writer: Writer, value: number | Raw): void {

@@ -9,7 +9,7 @@ export { type OpenTarget, openTarget } from './open-target.ts';
 export { parseTarget, type TargetSpec } from './parse-target.ts';
 export { aedes } from './presets/aedes.ts';
 export { ejabberd } from './presets/ejabberd.ts';
-export { embeddedPresets } from './presets/embedded.ts';
+export { type EmbeddedHttp, embeddedPresets } from './presets/embedded.ts';
 export { mosquitto, mosquittoTuned } from './presets/mosquitto.ts';
 export { rabbitmq } from './presets/rabbitmq.ts';
 export { profileText } from './profile-writer.ts';

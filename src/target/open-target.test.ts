@@ -123,6 +123,11 @@ describe('an embedded preset', () => {
     await using open = await openTarget({ kind: 'preset', name: 'reference' }, options);
     expect(open.target).toMatchObject({ name: 'reference', product: 'mqtt-assay reference broker' });
     expect(open.target.configurationHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(open.target.httpPublish).toMatchObject({
+      kind: 'reference',
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/publish$/),
+      token: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     expect(open.target).not.toHaveProperty('refusedCredentials');
     expect(open.process?.pid).not.toBe(process.pid);
     expect(isRunning(open.process)).toBe(true);

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { Preset, Purpose, StartedTarget, TargetFacts } from '../facts.ts';
-import { configurationHash } from '../launch.ts';
-import { startServer } from '../start-server.ts';
+import { freePort } from '../free-port.ts';
+import { type Launch, layOut, type Places } from '../launch.ts';
+import { type PreparedServer, startServer } from '../start-server.ts';
 import { TargetError } from '../target-error.ts';
 import { refusals, refusedCredentials } from './refusals.ts';
 
@@ -50,7 +53,14 @@ export interface EmbeddedProgram {
    * Program and arguments that serve on this port of 127.0.0.1. The program must end when its stdin does, so
    * that it cannot outlive us.
    */
-  command(port: string): readonly string[];
+  command(port: string, http: EmbeddedHttp): readonly string[];
+}
+
+/** Where the program publishes for HTTP clients, on 127.0.0.1 too. */
+export interface EmbeddedHttp {
+  readonly port: string;
+  /** Holds what it wants as a Bearer token. */
+  readonly tokenFile: string;
 }
 
 const product = 'mqtt-assay reference broker';
@@ -101,23 +111,40 @@ const inside =
 
 /** In a process of its own: a broker that is measured must not share a thread with who measures. */
 const outside =
-  ({ command }: EmbeddedProgram, name: string): Start =>
+  (program: EmbeddedProgram, name: string): Start =>
   () =>
     startServer({
       timeoutSeconds: 30,
-      prepare: (port) =>
-        Promise.resolve({
-          command: { name, argv: command(String(port)) },
-          facts: {
-            ...facts,
-            name,
-            url: `mqtt://127.0.0.1:${port}`,
-            configurationHash: configurationHash({ argv: command('{port}'), files: {} }),
-          },
-          neededUntil: 'ready',
-          [Symbol.asyncDispose]: () => Promise.resolve(),
-        }),
+      prepare: (port) => prepare(program, name, port),
     });
+
+const prepare = async (program: EmbeddedProgram, name: string, port: number): Promise<PreparedServer> => {
+  const httpPort = await freePort();
+  const token = randomBytes(32).toString('hex');
+  const launchOf = (places: Places<'port' | 'httpPort' | 'token'>): Launch => ({
+    argv: program.command(places.port, {
+      port: places.httpPort,
+      tokenFile: join(places.directory, tokenFileName),
+    }),
+    files: { [tokenFileName]: places.token },
+  });
+  const laidOut = await layOut(launchOf, { port: String(port), httpPort: String(httpPort), token });
+  return {
+    command: { name, argv: laidOut.launch.argv },
+    facts: {
+      ...facts,
+      name,
+      url: `mqtt://127.0.0.1:${port}`,
+      configurationHash: laidOut.configurationHash,
+      httpPublish: { kind: 'reference', url: `http://127.0.0.1:${httpPort}/publish`, token },
+    },
+    // It may answer a CONNECT before it has read the token.
+    neededUntil: 'end',
+    [Symbol.asyncDispose]: () => laidOut[Symbol.asyncDispose](),
+  };
+};
+
+const tokenFileName = 'http-token';
 
 const immeasurable =
   (name: string): Start =>

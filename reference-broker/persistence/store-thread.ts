@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Batch } from './batch.ts';
+import type { BatchStore, CommitOutcome } from './batch-store.ts';
+import type { CommitReply, CommitRequest, StoreThreadData } from './store-protocol.ts';
+
+/** Sources run by a loader that development has; a build runs as it is. */
+const isSource = import.meta.url.endsWith('.ts');
+
+/**
+ * The store behind a thread of its own. Why not LMDB's own asynchronous writes: a commit in the main thread stands still
+ * for the disk, 0.3 ms at best and 5 to 20 ms on a busy machine; LMDB's queue costs the main thread 14 ms for 5,000
+ * puts and as many removals, and its errors arrive at each put. With a thread they cost what encoding costs: 0.1 ms for
+ * 100, 0.2 ms for 1,000, 0.7 ms for 5,000 (medians of 31 on 2 cores), and an error arrives once.
+ *
+ * The thread starts with the first commit, and again after it died.
+ */
+export function createStoreThread(data: StoreThreadData): BatchStore {
+  let thread: Worker | undefined;
+  let waiting: ((outcome: CommitOutcome, returned: Batch) => void) | undefined;
+
+  function start(): Worker {
+    const started = new Worker(new URL(`./store-worker.${isSource ? 'ts' : 'js'}`, import.meta.url), {
+      workerData: data,
+      execArgv: isSource ? ['--import', 'tsx'] : [],
+    });
+    started.on('message', ({ outcome, batch }: CommitReply) => settle(outcome, batch));
+    started.on('error', (error) => end(started, error.message));
+    started.on('exit', () => end(started, 'it ended'));
+    return started;
+  }
+
+  function settle(outcome: CommitOutcome, returned: Batch): void {
+    const done = waiting;
+    waiting = undefined;
+    done?.(outcome, returned);
+  }
+
+  function end(ended: Worker, reason: string): void {
+    if (thread !== ended) return;
+    thread = undefined;
+    const message = `The thread that writes the data directory ${data.dataDirectory} failed (${reason}): it is started again.`;
+    settle({ kind: 'failed', code: 'store-ended', message }, []);
+  }
+
+  return {
+    commit(batch, done) {
+      waiting = done;
+      thread ??= start();
+      const request: CommitRequest = { batch };
+      thread.postMessage(
+        request,
+        batch.map(({ buffer }) => buffer),
+      );
+    },
+    async [Symbol.asyncDispose]() {
+      const last = thread;
+      thread = undefined;
+      if (last === undefined) return;
+      const exited = once(last, 'exit');
+      last.postMessage('close');
+      await exited;
+    },
+  };
+}
