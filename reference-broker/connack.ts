@@ -2,6 +2,7 @@ import type { Connack } from '../src/packet/connack.ts';
 import type { Connect } from '../src/packet/connect.ts';
 import type { PropertiesOf } from '../src/packet/properties-of.ts';
 import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
+import { reasonCodes } from '../src/spec/reason-codes.ts';
 import type { Capabilities } from './options.ts';
 import { Reason, type Refusal, reasonProperties } from './reason.ts';
 
@@ -94,8 +95,21 @@ export function refusingConnack(protocolVersion: ProtocolVersion, refusal: Refus
   const refused = { type: 'connack', sessionPresent: false } as const;
   if (protocolVersion === '5.0') {
     // [5.0/MQTT-3.2.2-8]
-    return { ...refused, reasonCode: refusal.reasonCode, properties: reasonProperties(refusal) };
+    return {
+      ...refused,
+      reasonCode: connackCodeOf(refusal.reasonCode),
+      properties: reasonProperties(refusal),
+    };
   }
   const reasonCode = returnCodes311.get(refusal.reasonCode);
   return reasonCode === undefined ? undefined : { ...refused, reasonCode };
+}
+
+const connackCodes: ReadonlySet<number> = new Set(
+  reasonCodes.filter(({ carriers }) => 'connack' in carriers).map(({ code }) => code),
+);
+
+/** What only DISCONNECT may carry, such as 0x94 of a PUBLISH before CONNACK, said in general words. [5.0/MQTT-3.2.2-8] */
+function connackCodeOf(reasonCode: number): number {
+  return connackCodes.has(reasonCode) ? reasonCode : Reason.protocolError;
 }

@@ -10,10 +10,11 @@ import { onUnsubscribe } from './on-unsubscribe.ts';
 import { Reason } from './reason.ts';
 
 /** Gives a packet of a connected client to its handler. */
-export function dispatch(core: BrokerCore, client: ConnectedClient, { packet, bytes }: DecodedPacket): void {
+export function dispatch(core: BrokerCore, client: ConnectedClient, decoded: DecodedPacket): void {
+  const { packet } = decoded;
   switch (packet.type) {
     case 'publish':
-      return onPublish(core, client, packet, bytes);
+      return onPublish(core, client, packet, decoded);
     case 'puback':
       return onPuback(client, packet);
     case 'pubrec':

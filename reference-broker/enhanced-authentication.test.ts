@@ -76,6 +76,14 @@ describe('Enhanced authentication', () => {
     expect(await client.untilClosed()).toMatchObject([{ type: 'connack', reasonCode }]);
   });
 
+  test('refuses bytes whose Reason Code CONNACK may not carry with one that it may', async () => {
+    await using host = brokerWithQuestion();
+    const client = await challenged(host);
+    // A PUBLISH with Topic Alias 0: in DISCONNECT it would be 0x94. [5.0/MQTT-3.2.2-8]
+    client.sendBytes(Buffer.from('30080001610323000078', 'hex'));
+    expect(await client.untilClosed()).toMatchObject([{ type: 'connack', reasonCode: Reason.protocolError }]);
+  });
+
   test('renews itself on request, and ends the connection when that fails', async () => {
     await using host = brokerWithQuestion();
     const client = await challenged(host);

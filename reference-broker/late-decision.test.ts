@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encode } from '../src/packet/encode.ts';
 import { deferred } from '../src/transport/fixtures/deferred.ts';
+import { memoryPair } from '../src/transport/memory.ts';
 import { createTestBroker, type TestBroker } from './fixtures/test-broker.ts';
 import { payloads, publish, type TestClient, to } from './fixtures/test-client.ts';
 import { Reason } from './index.ts';
@@ -33,20 +34,20 @@ function slowBroker(hooks: { standing?: Standing; failure?: Error } = {}): SlowB
   return { host, asked: asked.promise, decide: decision.resolve, faults };
 }
 
+const connect = encode(
+  {
+    type: 'connect',
+    protocolVersion: '5.0',
+    cleanStart: true,
+    keepAliveSeconds: 0,
+    clientIdentifier: 'client',
+  },
+  '5.0',
+);
+
 async function connecting({ host, asked }: SlowBroker): Promise<TestClient> {
   const client = await host.open();
-  client.sendBytes(
-    encode(
-      {
-        type: 'connect',
-        protocolVersion: '5.0',
-        cleanStart: true,
-        keepAliveSeconds: 0,
-        clientIdentifier: 'client',
-      },
-      '5.0',
-    ),
-  );
+  client.sendBytes(connect);
   await asked;
   return client;
 }
@@ -64,6 +65,19 @@ describe('While a hook takes its time', () => {
     await client.expect('connack');
     await client.expect('suback');
     expect(payloads(await client.fence())).toEqual(Array.from({ length: 1_000 }, (_, at) => `${at}`));
+  });
+
+  test('what comes after CONNECT stays with the sender', async () => {
+    const broker = slowBroker();
+    await using host = broker.host;
+    const [near, far] = memoryPair();
+    host.broker.accept(far);
+    near.write(connect);
+    await broker.asked;
+    for (let at = 0; at < 10; at += 1) near.write(new Uint8Array(65_536));
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(near.bufferedBytes).toBe(9 * 65_536);
   });
 
   test('what was decided is what the client is', async () => {

@@ -1,3 +1,4 @@
+import type { DecodedPacket } from '../src/packet/decoder.ts';
 import type { Publish } from '../src/packet/publish.ts';
 import type { ConnectedClient } from './client.ts';
 import { type BrokerCore, publishMessage } from './core.ts';
@@ -9,13 +10,13 @@ import type { Routed } from './router.ts';
 /**
  * PUBLISH from a client. (3.1.1 section 3.3, 5.0 section 3.3)
  *
- * @param bytes the packet as it came
+ * @param decoded what it came in
  */
 export function onPublish(
   core: BrokerCore,
   client: ConnectedClient,
   publish: Publish,
-  bytes: Uint8Array,
+  decoded: DecodedPacket,
 ): void {
   const topicName = topicNameOf(client, publish);
   if (typeof topicName !== 'string') return client.fail(topicName);
@@ -31,7 +32,7 @@ export function onPublish(
   // [5.0/MQTT-3.3.4-1] [3.1.1/MQTT-3.3.4-1]
   switch (publish.qos) {
     case 0:
-      offerFrame(message, publish, bytes, client.identity.protocolVersion);
+      offerFrame(message, publish, decoded.bytes, client.identity.protocolVersion);
       return receiveQoS0(core, client, message);
     case 1:
       return receiveQoS1(core, client, message, publish.packetIdentifier ?? 0);

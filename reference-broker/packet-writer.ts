@@ -110,7 +110,7 @@ export class PacketWriter implements Flushable {
     const { bytes } = this.#pieces;
     if (bytes === 0) return;
     this.#counters.bytesSent += bytes;
-    for (const piece of this.#pieces.take()) this.#stream.write(piece);
+    this.#stream.writeNow(this.#pieces.take());
     this.#streamBytes = this.#stream.bufferedBytes;
   }
 }

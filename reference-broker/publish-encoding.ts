@@ -37,8 +37,10 @@ export function publishOf50(
   dup: boolean,
   context: PublishContext,
 ): Publish {
+  const { message, qos, retain } = delivery;
+  const { topicName, payload } = message;
   const properties = propertiesOf(delivery, context);
-  return { ...publishOf311(delivery, packetIdentifier, dup), properties };
+  return { type: 'publish', topicName, payload, qos, dup, retain, packetIdentifier, properties };
 }
 
 /**
@@ -69,6 +71,9 @@ function hasIdentifier({ subscriptions }: Delivery): boolean {
 
 function propertiesOf(delivery: Delivery, context: PublishContext): PropertiesOf<'publish'> {
   const { message } = delivery;
+  // Most messages have nothing to add, and a new object for each of them would cost as much as its encoding.
+  if (message.messageExpiryIntervalSeconds === undefined && !mayHaveIdentifier(delivery, context))
+    return message.properties;
   const messageExpiryIntervalSeconds =
     message.messageExpiryIntervalSeconds === undefined
       ? undefined
@@ -80,6 +85,15 @@ function propertiesOf(delivery: Delivery, context: PublishContext): PropertiesOf
     ...(messageExpiryIntervalSeconds === undefined ? {} : { messageExpiryIntervalSeconds }),
     ...(subscriptionIdentifier.length === 0 ? {} : { subscriptionIdentifier }),
   };
+}
+
+function mayHaveIdentifier({ subscriptions }: Delivery, context: PublishContext): boolean {
+  for (const subscription of subscriptions) {
+    if (subscription.subscriptionIdentifier !== undefined) return true;
+    // Replaced meanwhile: the new one may have an identifier.
+    if (context.subscriptions.get(subscription.topicFilter) !== subscription) return true;
+  }
+  return false;
 }
 
 /**

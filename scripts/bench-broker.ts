@@ -42,11 +42,12 @@ async function main(): Promise<void> {
   const extent = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
   using interrupt = onInterrupt();
   await using pool = await startWorkers(workers);
+  const machine = machineOf();
   const context: RunContext = {
     pool,
     mqtt: '3.1.1',
-    pacing: 'spin',
-    machine: machineOf(),
+    pacing: machine.cores > workers ? 'spin' : 'timer',
+    machine,
     thresholds: [],
     onLine: () => undefined,
     onLive: () => undefined,
@@ -100,8 +101,10 @@ function say(row: RowOutcome, tookSeconds: number): void {
 function sayInAll(outcomes: readonly RowOutcome[]): number {
   const bars = outcomes.flatMap((row) => (row.kind === 'measured' ? row.bars : []));
   const held = bars.filter(({ verdict }) => verdict === 'held').length;
-  console.log(`\n${held} of ${bars.length} bars are held.`);
-  return held === bars.length ? 0 : 1;
+  const missing = outcomes.filter(({ kind }) => kind === 'not-available').length;
+  const rest = missing === 0 ? '' : `, ${missing} rows are not available`;
+  console.log(`\n${held} of ${bars.length} bars are held${rest}.`);
+  return held === bars.length && missing === 0 ? 0 : 1;
 }
 
 async function write(file: string, outcome: Outcome): Promise<void> {

@@ -25,10 +25,16 @@ async function main(): Promise<void> {
   const onProgress = (line: string): void => console.log(line);
 
   const inMemory = await fuzzInMemory({ seed, frames, onProgress });
+  console.log(`connections ended by the broker, by its last word: ${endingsOf(inMemory)}`);
   if (!(await hasPassed(inMemory, seed, () => createMemoryLink(brokerOptionsOf(narrowTerms))))) return;
   if (tcpFrames === 0) return console.log('No difference was found.');
   const overTcp = await fuzzOverTcp({ seed, frames: tcpFrames, onProgress });
   if (await hasPassed(overTcp, seed, openProcessLink)) console.log('No difference was found.');
+}
+
+function endingsOf({ endings }: FuzzResult): string {
+  const byCount = [...endings].toSorted(([, left], [, right]) => right - left);
+  return byCount.map(([ending, count]) => `${ending}: ${count}`).join(', ');
 }
 
 async function hasPassed(result: FuzzResult, seed: number, open: ReplayTarget['open']): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Clock, Timer } from '../../src/transport/clock.ts';
 
 /** How late timers fire, in seconds: what every message waits when the thread is busy. */
@@ -23,10 +23,18 @@ const windowMillis = 15_000;
 /** The longest pause between two scrapes of somebody who still wants it. */
 const watchMillis = 300_000;
 
+export type DelayHistogram = Pick<
+  IntervalHistogram,
+  'count' | 'max' | 'percentile' | 'reset' | 'enable' | 'disable'
+>;
+
 const noDelay: LoopDelay = { p50Seconds: 0, p90Seconds: 0, p99Seconds: 0, maximumSeconds: 0 };
 
-export function createLoopDelayMonitor(clock: Clock): LoopDelayMonitor {
-  const histogram = monitorEventLoopDelay({ resolution: resolutionMillis });
+/** @param histogram of the distances between timers, not yet enabled; default: the one of Node */
+export function createLoopDelayMonitor(
+  clock: Clock,
+  histogram: DelayHistogram = monitorEventLoopDelay({ resolution: resolutionMillis }),
+): LoopDelayMonitor {
   let windowStartMillis = 0;
   let last: LoopDelay | undefined;
   let stopTimer: Timer | undefined;

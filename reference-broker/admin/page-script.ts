@@ -28,31 +28,42 @@ export const script = `
     if (element.textContent !== text) element.textContent = text;
   };
 
-  function fill(id, names, rows, nothing) {
-    const cells = rows.length === 0 ? [] : rows.map((row) => {
+  const column = (name) => ({ name, cssClass: '' });
+  const numbers = (name) => ({ name, cssClass: 'number' });
+  const clientColumns = [
+    column('Client Identifier'), column('User Name'), column('Address'), column('Version'),
+    numbers('Connected for'), numbers('In'), numbers('Out'), numbers('Queued'),
+  ];
+  const topicColumns = [column('Topic Name'), numbers('Messages /s')];
+
+  function cell({ name, cssClass }, value) {
+    const td = document.createElement('td');
+    // Keeps a name that is written from right to left within its cell.
+    const text = document.createElement('bdi');
+    text.textContent = visible(value);
+    td.dataset.name = name;
+    td.title = text.textContent;
+    td.className = cssClass;
+    td.append(text);
+    return td;
+  }
+
+  function nothing(columns, sentence) {
+    const td = document.createElement('td');
+    td.colSpan = columns.length;
+    td.className = 'nothing';
+    td.textContent = sentence;
+    return [td];
+  }
+
+  function fill(id, columns, rows, sentence) {
+    const cells = rows.map((row) => row.map((value, index) => cell(columns[index], value)));
+    if (cells.length === 0) cells.push(nothing(columns, sentence));
+    byId(id).replaceChildren(...cells.map((of) => {
       const tr = document.createElement('tr');
-      row.forEach((value, index) => {
-        const td = document.createElement('td');
-        const text = document.createElement('bdi');
-        text.textContent = visible(value);
-        td.dataset.name = names[index];
-        td.title = text.textContent;
-        if (typeof value === 'number' || index >= names.length - (id === 'clients' ? 4 : 1)) td.className = 'number';
-        td.append(text);
-        tr.append(td);
-      });
+      tr.append(...of);
       return tr;
-    });
-    if (cells.length === 0) {
-      const tr = document.createElement('tr');
-      const td = document.createElement('td');
-      td.colSpan = names.length;
-      td.className = 'nothing';
-      td.textContent = nothing;
-      tr.append(td);
-      cells.push(tr);
-    }
-    byId(id).replaceChildren(...cells);
+    }));
   }
 
   function chart() {
@@ -86,9 +97,6 @@ export const script = `
     before = { atMillis, counters };
   }
 
-  const clientNames = ['Client Identifier', 'User Name', 'Address', 'Version', 'Connected for', 'In', 'Out', 'Queued'];
-  const topicNames = ['Topic Name', 'Messages /s'];
-
   function render(status) {
     const { gauges, counters, health, clients, topics } = status;
     show('version', visible(status.version));
@@ -101,12 +109,12 @@ export const script = `
     show('delay', (status.loopDelay.p99Seconds * 1000).toFixed(1) + ' ms');
     show('clients-note', gauges.sessionsConnected > clients.length
       ? 'the ' + clients.length + ' with most waiting, then the busiest, of ' + amount(gauges.sessionsConnected) : '');
-    fill('clients', clientNames, clients.map((client) => [
+    fill('clients', clientColumns, clients.map((client) => [
       client.clientIdentifier, client.userName ?? '', client.address, client.protocolVersion,
       duration(status.atMillis - client.connectedAtMillis),
       amount(client.messagesReceived), amount(client.messagesSent), amount(client.queuedMessages),
     ]), 'No client is connected.');
-    fill('topics', topicNames, topics.map((topic) => [topic.topicName, amount(topic.messagesPerSecond)]),
+    fill('topics', topicColumns, topics.map((topic) => [topic.topicName, amount(topic.messagesPerSecond)]),
       'No message came in.');
     rates(status);
     const serving = health.kind === 'serving';

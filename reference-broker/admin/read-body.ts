@@ -18,7 +18,7 @@ export async function readBody(
   onWanted: () => void,
 ): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0);
-  
+  if (announced > mostBytes) return { kind: 'too-large' };
   onWanted();
   const chunks: Buffer[] = [];
   let bytes = 0;

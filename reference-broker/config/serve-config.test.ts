@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { expect, test } from 'vitest';
 import { dial } from '../../src/transport/index.ts';
-import { openServers, openServersAre } from '../fixtures/open-servers.ts';
+import { openServersAre } from '../fixtures/open-servers.ts';
 import { type TemporaryFolder, temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { subscribe } from '../fixtures/test-broker.ts';
 import { openTestClient, payloads, type TestClient } from '../fixtures/test-client.ts';
@@ -106,13 +106,12 @@ test('the token of the admin server comes from its file', async () => {
 
 test('when a later part cannot start, the earlier ones are closed', async () => {
   await using folder = await temporaryFolder();
-  const before = openServers();
   const toml = '[http]\nlisten = "127.0.0.1:0"\ntokenFile = "/nonesuch/token"';
   await expect(serve(folder, toml)).rejects.toMatchObject({
     code: 'unreadable-file',
     message: '/nonesuch/token cannot be read for the token (ENOENT); check its name and who may read it.',
   });
-  await openServersAre(before);
+  await openServersAre(0);
 });
 
 test('what this build does not have is refused in one sentence', async () => {

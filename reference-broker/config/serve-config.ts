@@ -1,11 +1,11 @@
 import { serveAdmin } from '../admin/serve-admin.ts';
 import type { Broker, BrokerOptions } from '../index.ts';
+import { createOwner, type Owner } from '../owner.ts';
 import type { Redirection } from '../redirection.ts';
 import { openSecurity, type Security } from '../security/index.ts';
 import { type ListenerOptions, type ServedBroker, serveBroker } from '../serve.ts';
 import { readText } from './config-document.ts';
 import { ConfigError } from './config-error.ts';
-import { createOwner, type Owner } from './owner.ts';
 import type { BrokerConfig, ListenerConfig } from './schema.ts';
 import { readTlsFiles } from './tls-files.ts';
 
@@ -108,7 +108,10 @@ async function adminOf(
   return owner.own(await serveAdmin({ ...about, listen, ...token })).url;
 }
 
-/** CONNECT HERE: reference-broker/persistence, with `dataDirectory`, `sync` and `batchWindowMillis`. */
+/**
+ * CONNECT HERE, when `createBroker` takes what `openPersistence` opens: `owner.own(await openPersistence(...))` with
+ * `dataDirectory`, `sync` and `batchWindowMillis`, before the broker, so that it is closed after it.
+ */
 function requireNoPersistence({ persistence: { dataDirectory } }: BrokerConfig): void {
   if (dataDirectory === undefined) return;
   throw new ConfigError(

@@ -26,6 +26,8 @@ export interface Journal extends AsyncDisposable {
   readonly committedBatch: number;
   /** Changes that wait for a commit. */
   readonly pendingChanges: number;
+  /** How long the list of changes is, with those that were undone and not swept out yet: what takes memory. */
+  readonly listedChanges: number;
   /** The entry is new or has changed: it shall be on disk as it is when the commit begins. */
   put(entry: DurableEntry): void;
   /** The entry shall not be on disk. One that never got there costs no write. */
@@ -255,6 +257,9 @@ export function createJournal(options: JournalOptions): Journal {
     },
     get pendingChanges() {
       return pending.length - undone;
+    },
+    get listedChanges() {
+      return pending.length;
     },
     put(entry) {
       const flags = entry.journalFlags;

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../../src/transport/clock.ts';
+import { createOwner, type Owner } from '../owner.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { type Environment, openEnvironment } from './environment.ts';
 import { checkFormat } from './format.ts';
@@ -32,24 +33,28 @@ export interface Persistence extends AsyncDisposable {
 
 /** @throws PersistenceError when the directory is in use, of a newer version, or cannot be used */
 export async function openPersistence(options: PersistenceOptions): Promise<Persistence> {
+  const owner = createOwner();
+  try {
+    return await open(options, owner);
+  } catch (error) {
+    await owner[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** @param owner what has to be closed, also when this fails half-way */
+async function open(options: PersistenceOptions, owner: Owner): Promise<Persistence> {
   const { dataDirectory, clock, sync = 'batch', batchWindowMillis } = options;
-  await using owned = createOwner();
   const recovered = await explained(dataDirectory, async () => {
     await mkdir(dataDirectory, { recursive: true });
-    owned.use(await lockDirectory(dataDirectory));
+    owner.own(await lockDirectory(dataDirectory));
     return await readStore(dataDirectory, sync, clock.nowMs());
   });
-  const journal = owned.use(
-    createJournal({
-      store: createStoreThread({ dataDirectory, sync }),
-      clock,
-      sync,
-      ...(batchWindowMillis === undefined ? {} : { batchWindowMillis }),
-    }),
-  );
+  const store = createStoreThread({ dataDirectory, sync });
+  const window = batchWindowMillis === undefined ? {} : { batchWindowMillis };
+  const journal = owner.own(createJournal({ store, clock, sync, ...window }));
   for (const entry of recovered.stale) journal.remove(entry);
   let next = recovered.nextNumber;
-  const kept = owned.move();
   return {
     recovered,
     journal,
@@ -58,7 +63,7 @@ export async function openPersistence(options: PersistenceOptions): Promise<Pers
       next += 1;
       return number;
     },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => owner[Symbol.asyncDispose](),
   };
 }
 

@@ -4,7 +4,11 @@ import type { Batch } from './batch.ts';
 import type { BatchStore, CommitOutcome } from './batch-store.ts';
 import type { CommitReply, CommitRequest, StoreThreadData } from './store-protocol.ts';
 
-/** Sources run by a loader that development has; a build runs as it is. */
+/** A build runs as it is. */
+const builtProgram = new URL('./store-worker.js', import.meta.url);
+/** Sources run by a loader that development has. A thread does not inherit it, so it is asked for by name. */
+const sourceProgram = `import('tsx/esm/api').then(({ tsImport }) =>
+  tsImport(${JSON.stringify(new URL('./store-worker.ts', import.meta.url).href)}, ${JSON.stringify(import.meta.url)}))`;
 const isSource = import.meta.url.endsWith('.ts');
 
 /**
@@ -13,17 +17,16 @@ const isSource = import.meta.url.endsWith('.ts');
  * puts and as many removals, and its errors arrive at each put. With a thread they cost what encoding costs: 0.1 ms for
  * 100, 0.2 ms for 1,000, 0.7 ms for 5,000 (medians of 31 on 2 cores), and an error arrives once.
  *
- * The thread starts with the first commit, and again after it died.
+ * The thread starts at once, so that it is there for the first commit; one that dies is replaced with the next.
  */
 export function createStoreThread(data: StoreThreadData): BatchStore {
-  let thread: Worker | undefined;
+  let thread: Worker | undefined = start();
   let waiting: ((outcome: CommitOutcome, returned: Batch) => void) | undefined;
 
   function start(): Worker {
-    const started = new Worker(new URL(`./store-worker.${isSource ? 'ts' : 'js'}`, import.meta.url), {
-      workerData: data,
-      execArgv: isSource ? ['--import', 'tsx'] : [],
-    });
+    const started = isSource
+      ? new Worker(sourceProgram, { eval: true, workerData: data })
+      : new Worker(builtProgram, { workerData: data });
     started.on('message', ({ outcome, batch }: CommitReply) => settle(outcome, batch));
     started.on('error', (error) => end(started, error.message));
     started.on('exit', () => end(started, 'it ended'));

@@ -9,7 +9,8 @@ import { failureOf } from './store-failure.ts';
 import type { CommitReply, CommitRequest, StoreThreadData } from './store-protocol.ts';
 
 const { dataDirectory, sync } = workerData as StoreThreadData;
-let environment: Environment | undefined;
+// A store that cannot be opened now is tried again, and reported, with the first commit.
+let environment: Environment | undefined = await openEnvironment(dataDirectory, sync).catch(() => undefined);
 
 async function commit(batch: Batch): Promise<CommitOutcome> {
   try {

@@ -18,7 +18,7 @@ export interface PasswordCheck extends AsyncDisposable {
 /** Half of the four threads that Node shares out: the store of the broker needs some too. */
 const checksAtOnce = 2;
 
-/** Some two seconds of work. Who comes later is told to come again. */
+/** Some 1.3 seconds of work. Who comes later is told to come again. */
 const mostWaiting = 64;
 
 export function createPasswordCheck(): PasswordCheck {

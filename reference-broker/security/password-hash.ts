@@ -14,7 +14,7 @@ export interface ScryptHash {
 
 export type ScryptCosts = Omit<ScryptHash, 'salt' | 'hash'>;
 
-/** Some 60 ms and 16 MiB on a machine of today. */
+/** Some 40 ms and 16 MiB on a machine of today. */
 export const defaultScryptCosts: ScryptCosts = { cost: 16_384, blockSize: 8, parallelization: 1 };
 
 /** What one computation may hold, so that a slip in the file cannot take the memory of the machine. */

@@ -74,6 +74,12 @@ describe('SCRAM-SHA-256', () => {
     expect(take(client.final(challenge))).toEqual(wrong);
   });
 
+  test('the nonce of the challenge has to come back, whatever the proof says', () => {
+    const client = scramClient('user', 'pencil', { repeatedNonce: 'rOprNGfwEbeRWgbNEkqO' });
+    const take = exchange();
+    expect(take(client.final(challengeFrom(take(client.first))))).toEqual(wrong);
+  });
+
   test('an unknown user looks like a wrong password, with the same salt each time', () => {
     const steps = ['user', 'nobody', 'old'].map((name) => {
       const client = scramClient(name, 'wrong');

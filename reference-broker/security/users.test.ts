@@ -78,7 +78,7 @@ describe('A line of the password file', () => {
     ],
     [
       'salt',
-      (r) => Object.assign(r['scrypt'] ?? {}, { salt: 'not base64!' }),
+      (r) => Object.assign(r['scrypt'] ?? {}, { salt: 'AAAAAAAAAAAAAAAA!' }),
       'scrypt.salt must be base64 of 8 to 64 bytes',
     ],
     [

@@ -19,7 +19,7 @@ describe('A work queue', () => {
     await expect(results[1]).resolves.toBe('second');
     expect(started).toEqual([0, 1, 2]);
     for (const [at, job] of jobs.entries()) job.resolve(`${at}`);
-    await Promise.all(results);
+    await Promise.allSettled(results.map((result) => Promise.resolve(result)));
     expect(started).toEqual([0, 1, 2, 3]);
   });
 

@@ -1,6 +1,7 @@
+import { readdir } from 'node:fs/promises';
 import { execa } from 'execa';
 import { brokerProgram, presets } from '../../src/cli/presets.ts';
-import { type OpenTarget, openTarget, type Preset } from '../../src/target/index.ts';
+import { type OpenTarget, openTarget, type Preset, TargetError } from '../../src/target/index.ts';
 import { startServer } from '../../src/target/start-server.ts';
 import { temporaryDirectory } from '../../src/target/temporary-directory.ts';
 import type { Side } from './row.ts';
@@ -32,6 +33,11 @@ export const durable: Contender = {
     const flags = ['--data-dir', directory.path, '--sync', 'batch'];
     try {
       const target = await openReference('reference-durable', (program) => [...program, ...flags]);
+      // A broker that leaves nothing there would be measured as a durable one, and is none.
+      if ((await readdir(directory.path)).length === 0) {
+        await target[Symbol.asyncDispose]();
+        throw new TargetError('start-failed', 'the broker takes --data-dir, and keeps nothing there.');
+      }
       return {
         ...target,
         async [Symbol.asyncDispose]() {

@@ -1,4 +1,5 @@
 import type { RunContext } from '../../src/bench/run/run-context.ts';
+import { TargetError } from '../../src/target/index.ts';
 import { isDurableAvailable } from './contender.ts';
 import { judge } from './judge.ts';
 import { measureConnects } from './measure-connects.ts';
@@ -18,8 +19,14 @@ export async function runRow(context: RunContext, row: Row, extent: Extent): Pro
   const head = headOf(row);
   if (needsDisk(row) && !(await isDurableAvailable()))
     return { ...head, kind: 'not-available', because: 'the broker has no --data-dir yet' };
-  const entries = await measureRow(context, row, extent);
-  return { ...head, kind: 'measured', entries, bars: row.bars.map((bar) => judge(bar, entries)) };
+  try {
+    const entries = await measureRow(context, row, extent);
+    return { ...head, kind: 'measured', entries, bars: row.bars.map((bar) => judge(bar, entries)) };
+  } catch (error) {
+    // A broker that is not installed, or cannot start: the other rows are worth having all the same.
+    if (!(error instanceof TargetError)) throw error;
+    return { ...head, kind: 'not-available', because: error.message.replace(/\.+$/, '') };
+  }
 }
 
 function needsDisk({ task }: Row): boolean {

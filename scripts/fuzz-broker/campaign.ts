@@ -2,6 +2,7 @@ import type { Random } from '../../src/bench/statistics/random.ts';
 import type { ByteStream } from '../../src/transport/byte-stream.ts';
 import { Conversation } from './conversation.ts';
 import { drawChunks, drawFrames, drawPlan, freshPrefix, type Plan } from './draw.ts';
+import type { Event } from './expectation.ts';
 import type { FramePool } from './frame-pool.ts';
 import { Model } from './model.ts';
 import type { BrokerTerms } from './terms.ts';
@@ -38,6 +39,8 @@ export interface CampaignResult {
   readonly frames: number;
   readonly violations: number;
   readonly conversations: number;
+  /** How often the broker ended a connection, by the last thing it said. */
+  readonly endings: ReadonlyMap<Event, number>;
   readonly failure?: Failure;
 }
 
@@ -57,7 +60,7 @@ export const mayBeKnown = (clientIdentifier: string): boolean => !clientIdentifi
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const { link, terms, random } = options;
   const running = new Set<Running>();
-  const totals = { frames: 0, violations: 0, conversations: 0 };
+  const totals = { frames: 0, violations: 0, conversations: 0, endings: new Map<Event, number>() };
 
   while (totals.frames < options.frames) {
     while (running.size < width) {
@@ -119,7 +122,7 @@ function brokerFailure(link: Link): Failure | undefined {
 function retire(
   one: Running,
   running: Set<Running>,
-  totals: { frames: number; violations: number },
+  totals: { frames: number; violations: number; readonly endings: Map<Event, number> },
   random: Random,
 ): void {
   const { conversation, plan } = one;
@@ -129,6 +132,8 @@ function retire(
   if (!conversation.hasEnded) conversation.leave(random() < 0.5 ? 'reset' : 'close');
   totals.frames += model.judged;
   totals.violations += model.violations;
+  const { ending } = conversation;
+  if (ending !== undefined) totals.endings.set(ending, (totals.endings.get(ending) ?? 0) + 1);
   running.delete(one);
 }
 

@@ -8,6 +8,9 @@ import type { Model } from './model.ts';
 const pingreq = encode({ type: 'pingreq' }, '5.0');
 const takenOver = withCode('disconnect', 0x8e);
 
+const explains = (event: Event): boolean =>
+  event !== withCode('connack', 0x00) && (event.startsWith('connack') || event.startsWith('disconnect'));
+
 /** One connection to the broker: what was sent on it, what came back, and whether that is allowed. */
 export class Conversation {
   readonly model: Model;
@@ -15,6 +18,8 @@ export class Conversation {
   readonly sent: Uint8Array[] = [];
   /** Another connection came with the same Client Identifier. */
   mayBeTakenOver = false;
+  /** How the broker ended it: its CONNACK or DISCONNECT, or `end` without one. Absent while it goes on. */
+  ending: Event | undefined;
   /** Sendings so far. */
   turns = 0;
   readonly #stream: ByteStream;
@@ -75,7 +80,11 @@ export class Conversation {
       const allowed = expectation.mayEnd.map(({ after, by }) => `${by.join(', ')} after ${after}`);
       return `the broker gave [${this.#observed.join(', ')}], but had to give [${expectation.events.join(', ')}]${allowed.map((one) => `, or [${one}]`).join('')}`;
     }
-    if (this.#hasEnded) this.model.close();
+    if (this.#hasEnded) {
+      const last = this.#observed.at(-2) ?? end;
+      this.ending = explains(last) ? last : end;
+      this.model.close();
+    }
     this.model.settle();
     this.#observed.length = 0;
     return undefined;

@@ -61,9 +61,9 @@ function drawFrom<T>(list: readonly T[], random: Random): T {
 function drawFrame(version: ProtocolVersion, pool: FramePool, random: Random): Uint8Array {
   const { ordinary, decisive, malformed } = pool[version];
   const chance = random();
-  if (chance < 0.74) return drawFrom(ordinary, random);
-  if (chance < 0.77) return drawFrom(decisive, random);
-  if (chance < 0.87) return drawFrom(malformed, random);
+  if (chance < 0.83) return drawFrom(ordinary, random);
+  if (chance < 0.85) return drawFrom(decisive, random);
+  if (chance < 0.91) return drawFrom(malformed, random);
   const victim = random() < 0.9 ? ordinary : decisive;
   return mutated(drawFrom(victim, random), drawFrom(random() < 0.8 ? ordinary : malformed, random), random);
 }

@@ -22,6 +22,8 @@ export interface VersionPool {
 export type FramePool = Readonly<Record<ProtocolVersion, VersionPool>>;
 
 const decisiveTypes: readonly PacketType[] = ['connect', 'disconnect', 'auth'];
+/** The packet with the most rules comes more often than each of the others. */
+const publishShare = 5;
 /** Few of them, so that packets meet. */
 const commonIdentifiers = 40;
 const commonAliases = 20;
@@ -40,7 +42,9 @@ function versionPool(version: ProtocolVersion, seed: number, frames: number, ran
   const types = packetTypesOf('client', version);
   const byType = new Map<PacketType, readonly Packet[]>();
   for (const type of types) {
-    const packets = sample(type, 'client', version, { seed, count: Math.ceil(frames / types.length) });
+    const share = type === 'publish' ? publishShare : 1;
+    const count = Math.ceil((share * frames) / (types.length + publishShare));
+    const packets = sample(type, 'client', version, { seed, count });
     byType.set(
       type,
       packets.map((packet) => brought(packet, random)),

@@ -19,9 +19,10 @@ export interface FuzzResult extends CampaignResult {
   readonly terms: BrokerTerms;
 }
 
-const parts = 10;
+/** Memory is looked at after each part; a short run is not worth many looks. */
+const partsOf = (frames: number): number => (frames < 100_000 ? 3 : 10);
 const largestPool = 50_000;
-const smallestPool = 2_000;
+const smallestPool = 1_000;
 
 /** Attacks a broker in this process. Ends at the first failure. */
 export async function fuzzInMemory(options: FuzzOptions): Promise<FuzzResult> {
@@ -29,7 +30,8 @@ export async function fuzzInMemory(options: FuzzOptions): Promise<FuzzResult> {
   const attack = prepare(options);
   await using link = createMemoryLink(brokerOptionsOf(narrowTerms));
   const held: number[] = [];
-  let total: CampaignResult = { frames: 0, violations: 0, conversations: 0 };
+  const parts = partsOf(options.frames);
+  let total: CampaignResult = { frames: 0, violations: 0, conversations: 0, endings: new Map() };
   for (let part = 1; part <= parts && total.failure === undefined; part += 1) {
     const startedMs = performance.now();
     const result = await attack(link, terms, options.frames / parts);
@@ -60,7 +62,7 @@ export async function fuzzOverTcp(options: FuzzOptions): Promise<FuzzResult> {
 
 function prepare({ seed, frames }: FuzzOptions) {
   const random = createRandom(seed);
-  const size = Math.min(largestPool, Math.max(smallestPool, Math.round(frames / 100)));
+  const size = Math.min(largestPool, Math.max(smallestPool, Math.round(frames / 20)));
   const pool: FramePool = createFramePool(seed, size, random);
   return (link: Link, terms: BrokerTerms, count: number): Promise<CampaignResult> =>
     runCampaign({ link, terms, pool, random, frames: count });
@@ -72,6 +74,13 @@ function sum(left: CampaignResult, right: CampaignResult): CampaignResult {
     frames: left.frames + right.frames,
     violations: left.violations + right.violations,
     conversations: left.conversations + right.conversations,
+    endings: sumByKey(left.endings, right.endings),
     ...(failure === undefined ? {} : { failure }),
   };
+}
+
+function sumByKey<K>(left: ReadonlyMap<K, number>, right: ReadonlyMap<K, number>): ReadonlyMap<K, number> {
+  const summed = new Map(left);
+  for (const [key, count] of right) summed.set(key, (summed.get(key) ?? 0) + count);
+  return summed;
 }

@@ -20,7 +20,22 @@ const badStrings = [
   '0001ff',
   '00042f2f2b23',
 ];
-const identifiers = Object.values(properties).map(({ identifier }) => identifier);
+const allProperties = Object.values(properties);
+
+/** Well formed, and often forbidden: the number 0. */
+const shortValues: Readonly<Record<(typeof allProperties)[number]['type'], string>> = {
+  byte: '00',
+  'two-byte-integer': '0000',
+  'four-byte-integer': '00000000',
+  'variable-byte-integer': '00',
+  'utf8-string': '000161',
+  'utf8-string-pair': '000161000162',
+  binary: '000161',
+};
+
+function drawFrom<T>(list: readonly T[], random: Random): T {
+  return list[drawIndex(random, list.length)] as T;
+}
 
 const badString: (random: Random) => unknown = (random) => {
   const text = badStrings[drawIndex(random, badStrings.length)] ?? '';
@@ -44,14 +59,16 @@ const withProperties: readonly Malformation[] = [
   (_, random) => ({ propertyLength: drawIndex(random, 200) }),
   () => ({ propertyLength: raw('') }),
   (_, random) => ({ propertyLength: raw(['8000', '80', 'ffffffff7f'][drawIndex(random, 3)] ?? '') }),
-  (_, random) => ({ extraProperties: [[anyByte(random), raw(anyBytes(random))]] }),
   (_, random) => {
-    const property = [
-      identifiers[drawIndex(random, identifiers.length)] ?? 0,
-      raw(anyBytes(random)),
-    ] as const;
-    return { extraProperties: random() < 0.5 ? [property] : [property, property] };
+    const { identifier, type } = drawFrom(allProperties, random);
+    return { extraProperties: [[identifier, raw(random() < 0.7 ? shortValues[type] : anyBytes(random))]] };
   },
+  (_, random) => {
+    const { identifier, type } = drawFrom(allProperties, random);
+    const property = [identifier, raw(shortValues[type])] as const;
+    return { extraProperties: [property, property] };
+  },
+  (_, random) => ({ extraProperties: [[anyByte(random), raw(anyBytes(random))]] }),
 ];
 
 const withIdentifier: readonly Malformation[] = [

@@ -32,4 +32,4 @@ export async function replay(
 }
 
 /** One broker, one connection: what does not come soon does not come. */
-const replayPatienceMillis = 300;
+const replayPatienceMillis = 60;

@@ -14,7 +14,7 @@ export interface BrokerTerms {
 /** Small, so that random packets reach them. */
 export const narrowTerms: BrokerTerms = {
   maximumPacketSizeBytes: 8_192,
-  receiveMaximum: 8,
+  receiveMaximum: 2,
   topicAliasMaximum: 16,
   authenticationMethods: ['fuzz'],
 };

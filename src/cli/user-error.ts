@@ -1,6 +1,7 @@
 import { AdminError } from '../../reference-broker/admin/admin-error.ts';
 import { ConfigError } from '../../reference-broker/config/index.ts';
 import { BrokerOptionError } from '../../reference-broker/index.ts';
+import { PersistenceError } from '../../reference-broker/persistence/persistence-error.ts';
 import { SecurityError } from '../../reference-broker/security/index.ts';
 import { OverrideError, ThresholdError, WorkloadError } from '../bench/index.ts';
 import { exitCodes } from '../conformance/exit-code.ts';
@@ -41,7 +42,7 @@ export function explainProblem(error: unknown): { readonly sentence: string; rea
     const code = error.code === 'listen-failed' ? exitCodes.inconclusive : exitCodes.usage;
     return { sentence: error.message, code };
   }
-  if (error instanceof DialError || error instanceof ListenError) {
+  if (error instanceof DialError || error instanceof ListenError || error instanceof PersistenceError) {
     return { sentence: error.message, code: exitCodes.inconclusive };
   }
   const message = error instanceof Error ? error.message : String(error);

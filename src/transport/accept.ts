@@ -15,8 +15,8 @@ export interface AcceptOptions extends LingerOptions {
   readonly onHandshakeFailed?: (error: Error) => void;
 }
 
-/** Makes a stream of an accepted socket; rejects when the handshake fails. */
-export type Handshake = (raw: Socket, description: string) => Promise<ByteStream>;
+/** Makes a stream of an accepted socket; rejects when the handshake fails. TCP alone has none. */
+export type Handshake = (raw: Socket, description: string) => ByteStream | Promise<ByteStream>;
 
 const defaultHandshakeTimeoutMs = 10_000;
 
@@ -61,6 +61,26 @@ interface Reception {
   readonly dismiss: () => void;
 }
 
+/** A handshake under way, until its end or that of its time. */
+const shakeHands = (raw: Socket, timeoutMs: number, made: Promise<ByteStream>): Promise<ByteStream> =>
+  new Promise((resolve, reject) => {
+    const forget = (): void => {
+      deadline.cancel();
+      raw.off('error', reject);
+      raw.off('close', closed);
+    };
+    const closed = (): void => reject(new Error('The connection closed within its handshake.'));
+    const deadline = systemClock.setTimer(timeoutMs, () =>
+      reject(new Error(`No handshake within ${timeoutMs} ms.`)),
+    );
+    raw.on('error', reject);
+    raw.on('close', closed);
+    void made.then(resolve, reject).finally(forget);
+  });
+
+/** An error without a listener would end the process; the stream, or whoever shakes hands, has one of its own. */
+const ignore = (): void => undefined;
+
 const createReception = (
   onStream: (stream: ByteStream) => void,
   options: AcceptOptions,
@@ -70,35 +90,33 @@ const createReception = (
   const guests = new Map<Socket, ByteStream | undefined>();
   const timeoutMs = options.handshakeTimeoutMs ?? defaultHandshakeTimeoutMs;
 
+  /** One function for all sockets: a closure for each would stay as long as the socket. */
+  function forget(this: Socket): void {
+    guests.delete(this);
+  }
+
+  const welcome = (raw: Socket, stream: ByteStream): void => {
+    guests.set(raw, stream);
+    onStream(stream);
+  };
+
   const receive = (raw: Socket): void => {
-    let settled = false;
-    const settle = (): boolean => {
-      const first = !settled;
-      settled = true;
-      deadline.cancel();
-      return first;
-    };
-    const fail = (error: unknown): void => {
-      if (!settle()) return;
-      raw.destroy();
-      options.onHandshakeFailed?.(error instanceof Error ? error : new Error(String(error)));
-    };
-    const deadline = systemClock.setTimer(timeoutMs, () =>
-      fail(new Error(`No handshake within ${timeoutMs} ms.`)),
-    );
     guests.set(raw, undefined);
-    raw.on('error', fail);
-    raw.once('close', () => {
-      guests.delete(raw);
-      fail(new Error('The connection closed within its handshake.'));
-    });
-    const welcome = (stream: ByteStream): void => {
-      if (!settle()) return stream.reset();
-      guests.set(raw, stream);
-      onStream(stream);
-    };
+    raw.on('close', forget);
+    raw.on('error', ignore);
+    const made = handshake(raw, authority(raw.remoteAddress ?? 'unknown', raw.remotePort ?? 0));
+    if (!(made instanceof Promise)) return welcome(raw, made);
     // A throwing onStream is the caller's fault and must not look like a failed handshake: it stays unhandled.
-    void handshake(raw, authority(raw.remoteAddress ?? 'unknown', raw.remotePort ?? 0)).then(welcome, fail);
+    void shakeHands(raw, timeoutMs, made).then(
+      (stream) => {
+        if (raw.destroyed) stream.reset();
+        else welcome(raw, stream);
+      },
+      (error: unknown) => {
+        raw.destroy();
+        options.onHandshakeFailed?.(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
   };
 
   return {

@@ -28,6 +28,8 @@ export interface ByteStream extends AsyncDisposable {
    * they are dropped without an error.
    */
   write(bytes: Uint8Array): void;
+  /** The same for pieces that the caller has gathered: they leave at once and together, behind what was written before. */
+  writeNow(pieces: readonly Uint8Array[]): void;
   /** Exactly one listener for each event; chunks that came before it was set are kept for it. */
   onData(listener: (chunk: Uint8Array) => void): void;
   onEnd(listener: (end: StreamEnd) => void): void;

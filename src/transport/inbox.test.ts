@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
-import { createInbox } from './inbox.ts';
+import { Inbox } from './inbox.ts';
 
 const source = () => ({ pause: vi.fn<() => void>(), resume: vi.fn<() => void>() });
 
 const chunkOf = (length: number): Uint8Array => new Uint8Array(length).fill(length);
 
 test('holds the end of the other side back while it is paused, even with nothing before it', async () => {
-  const inbox = createInbox(source());
+  const inbox = new Inbox(source());
   const ends = vi.fn<(end: unknown) => void>();
   inbox.onEnd(ends);
   inbox.pause();
@@ -20,7 +20,7 @@ test('holds the end of the other side back while it is paused, even with nothing
 });
 
 test('stops in the middle of what it kept when the listener pauses', async () => {
-  const inbox = createInbox(source());
+  const inbox = new Inbox(source());
   const seen: number[] = [];
   for (const length of [1, 2, 3]) inbox.push(chunkOf(length));
   inbox.onData((chunk) => {
@@ -37,7 +37,7 @@ test('stops in the middle of what it kept when the listener pauses', async () =>
 
 test('holds its source back when nobody takes the chunks, and lets it go once they are taken', async () => {
   const held = source();
-  const inbox = createInbox(held);
+  const inbox = new Inbox(held);
   inbox.push(chunkOf(65_535));
   expect(held.pause).not.toHaveBeenCalled();
   inbox.push(chunkOf(1));
@@ -49,7 +49,7 @@ test('holds its source back when nobody takes the chunks, and lets it go once th
 });
 
 test('only the first end counts, and nothing is delivered after it', async () => {
-  const inbox = createInbox(source());
+  const inbox = new Inbox(source());
   const data = vi.fn<(chunk: Uint8Array) => void>();
   const ends = vi.fn<(end: unknown) => void>();
   inbox.onData(data);

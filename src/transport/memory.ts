@@ -1,6 +1,6 @@
 import type { ByteStream, Listener } from './byte-stream.ts';
 import { DialError } from './errors.ts';
-import { createInbox } from './inbox.ts';
+import { Inbox } from './inbox.ts';
 
 type Parcel =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
@@ -86,7 +86,7 @@ interface Line {
 const createSide = ({ description, outgoing, incoming, ended }: Line): Side => {
   let state: 'open' | 'closing' | 'ended' = 'open';
   let drainListener: (() => void) | undefined;
-  const inbox = createInbox({ pause: () => incoming().pause(), resume: () => incoming().resume() });
+  const inbox = new Inbox({ pause: () => incoming().pause(), resume: () => incoming().resume() });
 
   const reset = (): void => {
     if (state === 'ended') return;
@@ -106,26 +106,31 @@ const createSide = ({ description, outgoing, incoming, ended }: Line): Side => {
     ended();
   };
 
+  const write = (bytes: Uint8Array): void => {
+    if (state !== 'open' || bytes.length === 0) return;
+    // The reader owns its chunk and may change it; the writer may have sent the same bytes to others.
+    const copy = new Uint8Array(bytes);
+    for (let at = 0; at < copy.length; at += largestParcelBytes) {
+      outgoing().send({ kind: 'bytes', bytes: copy.subarray(at, at + largestParcelBytes) });
+    }
+  };
+
   const stream: ByteStream = {
     description,
     get bufferedBytes() {
       return outgoing().bufferedBytes;
     },
-    write(bytes) {
-      if (state !== 'open' || bytes.length === 0) return;
-      // The reader owns its chunk and may change it; the writer may have sent the same bytes to others.
-      const copy = new Uint8Array(bytes);
-      for (let at = 0; at < copy.length; at += largestParcelBytes) {
-        outgoing().send({ kind: 'bytes', bytes: copy.subarray(at, at + largestParcelBytes) });
-      }
+    write,
+    writeNow(pieces) {
+      for (const piece of pieces) write(piece);
     },
-    onData: inbox.onData,
-    onEnd: inbox.onEnd,
+    onData: (listener) => inbox.onData(listener),
+    onEnd: (listener) => inbox.onEnd(listener),
     onDrain(listener) {
       drainListener = listener;
     },
-    pause: inbox.pause,
-    resume: inbox.resume,
+    pause: () => inbox.pause(),
+    resume: () => inbox.resume(),
     close() {
       if (state !== 'open') return;
       state = 'closing';

@@ -83,6 +83,6 @@ export const listenTcp = (
   onStream: (stream: ByteStream) => void,
   options: AcceptOptions = {},
 ): Promise<Listener> =>
-  acceptStreams(url, onStream, options, async (raw, description) =>
+  acceptStreams(url, onStream, options, (raw, description) =>
     socketStream({ socket: raw, raw, description: `tcp ${description}` }, options),
   );

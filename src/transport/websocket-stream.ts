@@ -2,7 +2,7 @@ import type { RawData, WebSocket } from 'ws';
 import type { ByteStream, StreamEnd } from './byte-stream.ts';
 import { reasonText, systemCode } from './errors.ts';
 import { endOfError, type LingerOptions, probeEnd, type Wire } from './wire.ts';
-import { createWireStream } from './wire-stream.ts';
+import { type Carrier, WireStream } from './wire-stream.ts';
 
 export interface WebSocketStreamOptions extends LingerOptions {
   /** `text` breaks the standard on purpose, for a test of the other side. Default `binary`. */
@@ -53,6 +53,37 @@ const watchSocket = (wire: Wire): ((closeCode: number) => StreamEnd) => {
   return (closeCode) => (closeCode === abnormalClosure ? seen : { kind: 'fin' });
 };
 
+/** MQTT in the frames of a WebSocket: each write becomes one of them. */
+class WebSocketCarrier implements Carrier {
+  readonly #ws: WebSocket;
+  readonly #binary: boolean;
+
+  constructor(ws: WebSocket, binary: boolean) {
+    this.#ws = ws;
+    this.#binary = binary;
+  }
+
+  send(bytes: Uint8Array, written: () => void): void {
+    if (this.#ws.readyState === this.#ws.OPEN) this.#ws.send(bytes, { binary: this.#binary }, written);
+  }
+
+  get bufferedBytes(): number {
+    return this.#ws.bufferedAmount;
+  }
+
+  end(because: StreamEnd | undefined): void {
+    this.#ws.close(because?.kind === 'failed' ? unsupportedData : normalClosure);
+  }
+
+  pause(): void {
+    this.#ws.pause();
+  }
+
+  resume(): void {
+    this.#ws.resume();
+  }
+}
+
 /**
  * A ByteStream over an open WebSocket, which it owns from here on.
  *
@@ -61,27 +92,14 @@ const watchSocket = (wire: Wire): ((closeCode: number) => StreamEnd) => {
  * [3.1.1/MQTT-6.0.0-2] [5.0/MQTT-6.0.0-2]
  */
 export const webSocketStream = (ws: WebSocket, wire: Wire, options: WebSocketStreamOptions): ByteStream => {
-  const binary = options.frames !== 'text';
-  const { stream, push, finish } = createWireStream(
-    wire,
-    {
-      send(bytes, written) {
-        if (ws.readyState === ws.OPEN) ws.send(bytes, { binary }, written);
-      },
-      bufferedBytes: () => ws.bufferedAmount,
-      end: (because) => ws.close(because?.kind === 'failed' ? unsupportedData : normalClosure),
-      pause: () => ws.pause(),
-      resume: () => ws.resume(),
-    },
-    options,
-  );
+  const stream = new WireStream(wire, new WebSocketCarrier(ws, options.frames !== 'text'), options);
   const endOfClose = watchSocket(wire);
   ws.on('message', (data, isBinary) => {
     // [3.1.1/MQTT-6.0.0-1] [5.0/MQTT-6.0.0-1]
-    if (isBinary) push(bytesOf(data));
-    else finish(textFrame);
+    if (isBinary) stream.push(bytesOf(data));
+    else stream.finish(textFrame);
   });
-  ws.on('error', (error) => finish(protocolFailure(error)));
-  ws.on('close', (code) => finish(endOfClose(code)));
+  ws.on('error', (error) => stream.finish(protocolFailure(error)));
+  ws.on('close', (code) => stream.finish(endOfClose(code)));
   return stream;
 };

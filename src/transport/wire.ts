@@ -88,18 +88,3 @@ export const waitUntilGone = (wire: Wire, graceMs: number): Promise<void> =>
       resolve();
     });
   });
-
-/** Joins all writes of one tick into one system call. */
-export const corkUntilNextTick = (socket: Socket): (() => void) => {
-  let corked = false;
-  const uncork = (): void => {
-    corked = false;
-    socket.uncork();
-  };
-  return () => {
-    if (corked) return;
-    corked = true;
-    socket.cork();
-    process.nextTick(uncork);
-  };
-};
