@@ -8,16 +8,15 @@ import {
 import type { Packet } from '../src/packet/packet.ts';
 import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import type { ByteStream } from '../src/transport/byte-stream.ts';
-import type { Timer } from '../src/transport/clock.ts';
 import { welcome } from './accept-connect.ts';
 import type { ClientHost, ConnectedClient } from './client.ts';
 import { refusingConnack } from './connack.ts';
 import type { BrokerCore } from './core.ts';
+import type { Due } from './deadlines.ts';
 import { depart } from './departure.ts';
 import { dispatch } from './dispatch.ts';
 import { continueHandshake, type HandshakeStep, handshakeOf, type OpenAuthentication } from './handshake.ts';
 import { InboundPump, type PumpOwner } from './inbound-pump.ts';
-import { KeepAlive } from './keep-alive.ts';
 import { PacketWriter, type ReceiverTerms, termsOf } from './packet-writer.ts';
 import { Reason, type Refusal, reasonProperties } from './reason.ts';
 import { shutdownReason } from './redirection.ts';
@@ -27,7 +26,7 @@ type State =
   /** A hook takes its time to judge the CONNECT. */
   | { readonly kind: 'awaiting-decision' }
   | { readonly kind: 'authenticating'; readonly authentication: OpenAuthentication }
-  | { readonly kind: 'connected'; readonly client: ConnectedClient; readonly keepAlive: KeepAlive }
+  | { readonly kind: 'connected'; readonly client: ConnectedClient }
   | { readonly kind: 'closing' };
 
 const awaitingConnect: State = { kind: 'awaiting-connect' };
@@ -52,17 +51,18 @@ const strangers: ReceiverTerms = {
  *
  * A class, as everything of which each connection has one: closures would be most of the memory of an idle client.
  */
-export class Connection implements ClientHost, PumpOwner {
+export class Connection implements ClientHost, Due, PumpOwner {
   readonly writer: PacketWriter;
   readonly #core: BrokerCore;
   readonly #stream: ByteStream;
   readonly #pump: InboundPump;
   #state: State = awaitingConnect;
-  /**
-   * Runs from the first byte to CONNACK, then again from the close to the end of the stream.
-   * [5.0/U-3.1.4-1] [3.1.1/U-3.1.4-1]
-   */
-  #deadline: Timer | undefined;
+  dueAtMillis = 0;
+  heapIndex = -1;
+  /** 0: the client may be silent as long as it likes. [5.0/U-3.1.2.10-3] [3.1.1/U-3.1.2.10-3] */
+  #silenceMillis = 0;
+  /** When the last whole packet arrived; the bytes of an unfinished one do not count. */
+  #heardAtMillis = 0;
 
   /** @param onEnded called once, when the stream is gone. */
   constructor(core: BrokerCore, stream: ByteStream, onEnded: () => void) {
@@ -72,19 +72,45 @@ export class Connection implements ClientHost, PumpOwner {
     const { maximumPacketSizeBytes } = core.settings.capabilities;
     const decoder = createDecoder({ receiver: 'server', maximumPacketSizeBytes });
     this.#pump = new InboundPump(core, stream, decoder, this);
-    this.#deadline = core.clock.setTimer(core.settings.limits.connectTimeoutMs, () => this.close());
+    this.#dueIn(core.settings.limits.connectTimeoutMs);
     stream.onDrain(() => this.#drained());
     stream.onEnd(() => {
       // As if the network had failed, unless a DISCONNECT came before. [5.0/U-3.1.2.5-2] [5.0/U-3.1.2.5-4] [5.0/U-3.14-1]
       // [3.1.1/U-3.1.2.5-1] [3.1.1/U-3.1.2.5-3]
       this.close();
-      this.#deadline?.cancel();
+      core.deadlines.drop(this);
       onEnded();
     });
   }
 
   get address(): string {
     return this.#stream.description;
+  }
+
+  #dueIn(millis: number): void {
+    this.#core.deadlines.set(this, this.#core.clock.nowMs() + millis);
+  }
+
+  onDue(): void {
+    switch (this.#state.kind) {
+      case 'awaiting-connect':
+      case 'awaiting-decision':
+      case 'authenticating':
+        // [5.0/U-3.1.4-1] [3.1.1/U-3.1.4-1]
+        return this.close();
+      case 'connected':
+        return this.#lookForSilence(this.#state.client);
+      case 'closing':
+        return this.#stream.reset();
+    }
+  }
+
+  /** A deadline that looks again later is cheaper than one that is moved for each packet. */
+  #lookForSilence(client: ConnectedClient): void {
+    const endMillis = this.#heardAtMillis + this.#silenceMillis;
+    // [5.0/MQTT-3.1.2-22] [3.1.1/MQTT-3.1.2-24]
+    if (endMillis <= this.#core.clock.nowMs()) client.fail(silence);
+    else this.#core.deadlines.set(this, endMillis);
   }
 
   #drained(): void {
@@ -98,18 +124,14 @@ export class Connection implements ClientHost, PumpOwner {
     const before = this.#state;
     // From here on nothing that arrives is looked at. [5.0/MQTT-3.1.4-6] [3.1.1/MQTT-3.1.4-5]
     this.#state = closing;
-    this.#deadline?.cancel();
     this.#pump.stop();
     if (lastPacket !== undefined) this.writer.send(lastPacket);
     this.writer.flush();
     // [5.0/MQTT-3.14.4-1] [5.0/MQTT-3.14.4-2] [5.0/MQTT-4.13.1-1] [5.0/MQTT-4.13.2-1]
     // [3.1.1/MQTT-4.8.0-1] [3.1.1/MQTT-2.2.2-2] [3.1.1/MQTT-3.14.1-1]
     this.#stream.close();
-    const { closeTimeoutMs } = this.#core.settings.limits;
-    this.#deadline = this.#core.clock.setTimer(closeTimeoutMs, () => this.#stream.reset());
-    if (before.kind !== 'connected') return;
-    before.keepAlive.stop();
-    depart(this.#core, before.client);
+    this.#dueIn(this.#core.settings.limits.closeTimeoutMs);
+    if (before.kind === 'connected') depart(this.#core, before.client);
   }
 
   /** Says why in 5.0; in 3.1.1 only a client sends DISCONNECT. Only a connected client gets here. [5.0/MQTT-3.14.0-1] */
@@ -160,11 +182,12 @@ export class Connection implements ClientHost, PumpOwner {
   }
 
   #accept(step: Extract<HandshakeStep, { kind: 'accept' }>): void {
-    this.#deadline?.cancel();
-    this.#deadline = undefined;
     const { client, keepAliveSeconds, start } = welcome(this.#core, step, this);
-    const keepAlive = new KeepAlive(this.#core.clock, keepAliveSeconds, () => client.fail(silence));
-    this.#state = { kind: 'connected', client, keepAlive };
+    this.#state = { kind: 'connected', client };
+    this.#silenceMillis = keepAliveSeconds * 1500;
+    this.#heardAtMillis = this.#core.clock.nowMs();
+    if (keepAliveSeconds === 0) this.#core.deadlines.drop(this);
+    else this.#dueIn(this.#silenceMillis);
     start();
   }
 
@@ -193,7 +216,7 @@ export class Connection implements ClientHost, PumpOwner {
     const state = this.#state;
     switch (state.kind) {
       case 'connected':
-        state.keepAlive.packetArrived(this.#core.turn.startedAtMillis);
+        this.#heardAtMillis = this.#core.turn.startedAtMillis;
         return dispatch(this.#core, state.client, decoded);
       case 'awaiting-connect':
         // [5.0/MQTT-3.1.0-1] [3.1.1/MQTT-3.1.0-1]

@@ -1,4 +1,5 @@
 import type { Clock } from '../src/transport/clock.ts';
+import type { Deadlines } from './deadlines.ts';
 import { type ApplicationMessage, keep } from './message.ts';
 import type { Counters } from './metrics.ts';
 import type { BrokerSettings } from './options.ts';
@@ -29,6 +30,7 @@ export interface BrokerCore {
   readonly counters: Counters;
   readonly turn: Turn;
   readonly outbox: Outbox;
+  readonly deadlines: Deadlines;
   /** What every Session's queues are made with. */
   readonly outboundOptions: OutboundOptions;
 }

@@ -7,6 +7,7 @@ import { type ClientSummary, clientsOf } from './client-summary.ts';
 import { Connection } from './connection.ts';
 import { createConnectionRate } from './connection-rate.ts';
 import { type BrokerCore, publishMessage } from './core.ts';
+import { createDeadlines } from './deadlines.ts';
 import { dissolve } from './departure.ts';
 import { type Gauges, gaugesOf } from './gauges.ts';
 import { type LocalMessage, type PublishOutcome, publishLocally } from './local-publish.ts';
@@ -166,6 +167,7 @@ function createCore(options: BrokerOptions): BrokerCore {
     counters,
     turn: { startedAtMillis: nowMillis() },
     outbox: createOutbox(clock),
+    deadlines: createDeadlines(clock),
     outboundOptions: {
       limits,
       totals: createQueueTotals(),

@@ -7,6 +7,8 @@ export type Exchange =
   | { readonly kind: 'awaiting-pubcomp' };
 
 const highestPacketIdentifier = 65_535;
+/** Shared by all that have none, so it is never added to. */
+const noExchanges = new Map<number, Exchange>();
 const awaitingPubcomp: Exchange = { kind: 'awaiting-pubcomp' };
 
 /**
@@ -14,7 +16,7 @@ const awaitingPubcomp: Exchange = { kind: 'awaiting-pubcomp' };
  * [5.0/U-4.1-6] [3.1.1/U-3.1.2.4-6]
  */
 export class Inflight {
-  readonly #exchanges = new Map<number, Exchange>();
+  #exchanges = noExchanges;
   #lastIdentifier = 0;
 
   get size(): number {
@@ -31,6 +33,7 @@ export class Inflight {
     if (packetIdentifier === undefined) return undefined;
     // [5.0/MQTT-4.3.2-3] [5.0/MQTT-4.3.3-3]
     const kind = delivery.qos === 2 ? 'awaiting-pubrec' : 'awaiting-puback';
+    if (this.#exchanges === noExchanges) this.#exchanges = new Map();
     this.#exchanges.set(packetIdentifier, { kind, delivery });
     return packetIdentifier;
   }
@@ -58,6 +61,7 @@ export class Inflight {
 
   /** As recovered from disk: the exchange goes on under the identifier that the client knows. */
   restore(packetIdentifier: number, exchange: Exchange): void {
+    if (this.#exchanges === noExchanges) this.#exchanges = new Map();
     this.#exchanges.set(packetIdentifier, exchange);
     this.#lastIdentifier = packetIdentifier;
   }

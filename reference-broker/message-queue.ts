@@ -116,3 +116,17 @@ export class MessageQueue {
     return this.remove(() => true);
   }
 }
+
+/** What waits for one client. */
+export class Queues {
+  readonly room: QueueRoom;
+  /** QoS 1 and 2: must arrive. */
+  readonly sure: MessageQueue;
+  readonly qos0: MessageQueue;
+
+  constructor({ limits, totals }: { readonly limits: Limits; readonly totals: QueueTotals }) {
+    this.room = new QueueRoom(limits, totals);
+    this.sure = new MessageQueue(this.room);
+    this.qos0 = new MessageQueue(this.room);
+  }
+}

@@ -1,7 +1,7 @@
 import { type Exchange, Inflight } from './inflight.ts';
 import type { Limits } from './limits.ts';
 import { type Delivery, isExpired, keep } from './message.ts';
-import { MessageQueue, type QueueBound, QueueRoom, type QueueTotals } from './message-queue.ts';
+import { type QueueBound, Queues, type QueueTotals } from './message-queue.ts';
 import type { DropReason } from './metrics.ts';
 import { firstFailureCode, Reason } from './reason.ts';
 
@@ -38,10 +38,9 @@ const nothingUnsent = new Set<number>();
 /** Everything on its way to one client, across its Network Connections. */
 export class Outbound {
   readonly #options: OutboundOptions;
-  readonly #room: QueueRoom;
   readonly #inflight = new Inflight();
-  readonly #queue: MessageQueue;
-  readonly #queueQoS0: MessageQueue;
+  /** Absent until something has to wait: most clients read as fast as they are sent to. */
+  #queues: Queues | undefined = undefined;
   #channel: DeliveryChannel | undefined = undefined;
   /** Unacknowledged PUBLISH packets of an earlier Network Connection that this one did not send yet, in their order. */
   #unsent = nothingUnsent;
@@ -50,9 +49,19 @@ export class Outbound {
 
   constructor(options: OutboundOptions) {
     this.#options = options;
-    this.#room = new QueueRoom(options.limits, options.totals);
-    this.#queue = new MessageQueue(this.#room);
-    this.#queueQoS0 = new MessageQueue(this.#room);
+  }
+
+  get #queuesMade(): Queues {
+    this.#queues ??= new Queues(this.#options);
+    return this.#queues;
+  }
+
+  get #hasQueued(): boolean {
+    return this.#queues !== undefined && this.#queues.sure.size > 0;
+  }
+
+  get #hasQueuedQoS0(): boolean {
+    return this.#queues !== undefined && this.#queues.qos0.size > 0;
   }
 
   get isAttached(): boolean {
@@ -60,11 +69,11 @@ export class Outbound {
   }
 
   get queuedMessages(): number {
-    return this.#room.messages;
+    return this.#queues?.room.messages ?? 0;
   }
 
   get queuedBytes(): number {
-    return this.#room.bytes;
+    return this.#queues?.room.bytes ?? 0;
   }
 
   /** @returns `dropped` when a message that must arrive finds no room. */
@@ -76,7 +85,7 @@ export class Outbound {
     const channel = this.#channel;
     // A QoS 0 message is not kept for a client that is away. [3.1.1/U-3.1.2.4-1] [5.0/U-4.1-7]
     if (channel === undefined) return 'taken';
-    if (this.#queueQoS0.size === 0 && !channel.isCongested()) {
+    if (!this.#hasQueuedQoS0 && !channel.isCongested()) {
       channel.sendQoS0(delivery);
       return 'taken';
     }
@@ -86,14 +95,14 @@ export class Outbound {
       return 'taken';
     }
     keep(delivery.message);
-    this.#queueQoS0.push(delivery);
+    this.#queuesMade.qos0.push(delivery);
     return 'taken';
   }
 
   #deliverForSure(delivery: Delivery): 'taken' | 'dropped' {
     keep(delivery.message);
     const channel = this.#channel;
-    if (channel !== undefined && this.#queue.size === 0 && this.#maySend(channel)) {
+    if (channel !== undefined && !this.#hasQueued && this.#maySend(channel)) {
       this.#sendFirst(channel, delivery);
       return 'taken';
     }
@@ -103,20 +112,20 @@ export class Outbound {
       return 'dropped';
     }
     // What is absent is kept with the Session. [3.1.1/MQTT-3.1.2-5] [5.0/U-4.1-7] [3.1.1/U-3.1.2.4-7]
-    this.#queue.push(delivery);
+    this.#queuesMade.sure.push(delivery);
     return 'taken';
   }
 
   /** Makes room where it can: expired messages go first, then QoS 0 ones for one that must arrive. */
   #boundReachedBy(delivery: Delivery): QueueBound | undefined {
-    const bound = this.#room.boundReachedBy(delivery);
-    if (bound === undefined) return undefined;
+    const { room, qos0 } = this.#queuesMade;
+    if (room.boundReachedBy(delivery) === undefined) return undefined;
     this.#sweepExpired();
-    while (delivery.qos > 0 && this.#room.boundReachedBy(delivery) !== undefined) {
-      if (this.#queueQoS0.shift() === undefined) break;
+    while (delivery.qos > 0 && room.boundReachedBy(delivery) !== undefined) {
+      if (qos0.shift() === undefined) break;
       this.#options.onDropped('slow-subscriber');
     }
-    return this.#room.boundReachedBy(delivery);
+    return room.boundReachedBy(delivery);
   }
 
   // [5.0/MQTT-3.3.2-5]
@@ -125,8 +134,8 @@ export class Outbound {
     if (now - this.#sweptAtMillis < sweepIntervalMillis) return;
     this.#sweptAtMillis = now;
     const isGone = ({ message }: Delivery): boolean => isExpired(message, now);
-    this.#queue.remove(isGone);
-    this.#queueQoS0.remove(isGone);
+    this.#queues?.sure.remove(isGone);
+    this.#queues?.qos0.remove(isGone);
   }
 
   /** A Network Connection opened; its CONNACK is already sent. */
@@ -149,7 +158,7 @@ export class Outbound {
   detach(): void {
     this.#channel = undefined;
     this.#unsent = nothingUnsent;
-    this.#queueQoS0.takeAll();
+    this.#queues?.qos0.takeAll();
   }
 
   /** Sends what the quota and the reader allow. */
@@ -157,14 +166,14 @@ export class Outbound {
     const channel = this.#channel;
     if (channel === undefined) return;
     // The quota holds back QoS 1 and 2 only. [5.0/U-4.9-1] [5.0/MQTT-4.9.0-3]
-    if (this.#queueQoS0.size > 0) this.#sendQoS0(channel);
+    if (this.#hasQueuedQoS0) this.#sendQoS0(channel);
     if (this.#unsent.size > 0) this.#resend(channel);
-    if (this.#queue.size > 0) this.#sendQueued(channel);
+    if (this.#hasQueued) this.#sendQueued(channel);
   }
 
   #sendQoS0(channel: DeliveryChannel): void {
     while (!channel.isCongested()) {
-      const delivery = this.#queueQoS0.shift();
+      const delivery = this.#queues?.qos0.shift();
       if (delivery === undefined) return;
       // [5.0/MQTT-3.3.2-5]
       if (!isExpired(delivery.message, this.#options.nowMillis())) channel.sendQoS0(delivery);
@@ -188,7 +197,7 @@ export class Outbound {
 
   #sendQueued(channel: DeliveryChannel): void {
     while (this.#maySend(channel)) {
-      const delivery = this.#queue.shift();
+      const delivery = this.#queues?.sure.shift();
       if (delivery === undefined) return;
       // [5.0/MQTT-3.3.2-5]
       if (isExpired(delivery.message, this.#options.nowMillis())) continue;
@@ -259,8 +268,8 @@ export class Outbound {
       // A QoS 2 message that was started belongs to this Session alone. [5.0/MQTT-4.8.2-5] [5.0/U-4.8.2-9]
       if (exchange.kind === 'awaiting-puback') left.push(exchange.delivery);
     }
-    left.push(...this.#queue.takeAll());
-    this.#queueQoS0.takeAll();
+    left.push(...(this.#queues?.sure.takeAll() ?? []));
+    this.#queues?.qos0.takeAll();
     return left.filter(({ sharedTopicFilter }) => sharedTopicFilter !== undefined);
   }
 }

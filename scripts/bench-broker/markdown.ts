@@ -11,6 +11,7 @@ export function markdownOf(outcome: Outcome): string {
     '',
     `One run, brokers in turns (A B C, C B A), medians of ${rounds} rounds of ${seconds} s. \`npm run bench:broker\`, mqtt-assay ${toolVersion}, ${startedAt}.`,
     `Machine: ${about.join(', ')}.`,
+    `Brokers: ${productsOf(rows).join(', ')}.`,
     '',
     'A broker that has several settings counts with its best one. `>=` before a rate: the generator was the limit, the broker may be faster.',
     '',
@@ -20,6 +21,11 @@ export function markdownOf(outcome: Outcome): string {
     '',
     ...rows.flatMap(numbersOf),
   ].join('\n');
+}
+
+function productsOf(rows: readonly RowOutcome[]): readonly string[] {
+  const entries = rows.flatMap((row) => (row.kind === 'measured' ? row.entries : []));
+  return [...new Set(entries.flatMap(({ product }) => (product === undefined ? [] : [product])))];
 }
 
 function barsTable(rows: readonly RowOutcome[]): readonly string[] {
