@@ -37,8 +37,11 @@ async function main(): Promise<void> {
   const chosen = rows.filter(
     ({ name }) => values.only === undefined || values.only.split(',').includes(name),
   );
-  if (chosen.length === 0)
-    throw new Error(`--only must be one of ${rows.map(({ name }) => name).join(', ')}.`);
+  if (chosen.length === 0) {
+    console.error(`--only must be some of ${rows.map(({ name }) => name).join(',')}.`);
+    process.exitCode = 2;
+    return;
+  }
   const extent = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
   using interrupt = onInterrupt();
   await using pool = await startWorkers(workers);
@@ -56,7 +59,7 @@ async function main(): Promise<void> {
   if (values.profile) return await profileAll(context, chosen, extent);
   const outcome = await runAll(context, chosen, extent);
   if (values.json !== undefined && !interrupt.signal.aborted) await write(values.json, outcome);
-  process.exitCode = sayInAll(outcome.rows);
+  process.exitCode = interrupt.signal.aborted ? 130 : sayInAll(outcome.rows);
 }
 
 async function profileAll(context: RunContext, chosen: readonly Row[], extent: Extent): Promise<void> {
@@ -74,6 +77,8 @@ async function runAll(context: RunContext, chosen: readonly Row[], extent: Exten
     if (context.signal.aborted) break;
     const began = performance.now();
     const outcome = await runRow(context, row, extent);
+    // A row that was interrupted has too few rounds to say anything.
+    if (context.signal.aborted) break;
     say(outcome, (performance.now() - began) / 1000);
     done.push(outcome);
   }

@@ -59,7 +59,8 @@ export function createByteReader(record: Buffer): ByteReader {
     },
     bytes,
     expectEnd() {
-      if (offset < record.length) throw new DamagedRecordError(`${record.length - offset} bytes are left over`);
+      if (offset < record.length)
+        throw new DamagedRecordError(`${record.length - offset} bytes are left over`);
     },
   };
 }

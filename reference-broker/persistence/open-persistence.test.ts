@@ -41,21 +41,24 @@ function putAll(journal: Journal, entries: readonly DurableEntry[]): void {
 
 const identity = { clientIdentifier: 'client', userName: 'user', protocolVersion: '5.0' } as const;
 
-test.each<SyncMode>(['none', 'batch', 'always'])('sync %s: what was committed is there again', async (sync) => {
-  await using folder = await temporaryFolder();
-  const dataDirectory = join(folder.path, 'new', 'data');
-  await within(dataDirectory, () => undefined);
-  {
-    await using persistence = await openPersistence({ dataDirectory, clock, sync });
-    const session = new SessionEntry(persistence.nextNumber(), identity, 3600);
-    persistence.journal.put(session);
-    await committed(persistence.journal);
-  }
-  await within(dataDirectory, ({ recovered, nextNumber }) => {
-    expect(recovered.sessions.map(({ session }) => session.identity)).toEqual([identity]);
-    expect(nextNumber()).toBe(2);
-  });
-});
+test.each<SyncMode>(['none', 'batch', 'always'])(
+  'sync %s: what was committed is there again',
+  async (sync) => {
+    await using folder = await temporaryFolder();
+    const dataDirectory = join(folder.path, 'new', 'data');
+    await within(dataDirectory, () => undefined);
+    {
+      await using persistence = await openPersistence({ dataDirectory, clock, sync });
+      const session = new SessionEntry(persistence.nextNumber(), identity, 3600);
+      persistence.journal.put(session);
+      await committed(persistence.journal);
+    }
+    await within(dataDirectory, ({ recovered, nextNumber }) => {
+      expect(recovered.sessions.map(({ session }) => session.identity)).toEqual([identity]);
+      expect(nextNumber()).toBe(2);
+    });
+  },
+);
 
 test('a Session comes back with all its parts', async () => {
   await using folder = await temporaryFolder();
@@ -68,7 +71,11 @@ test('a Session comes back with all its parts', async () => {
     retainAsPublished: true,
     subscriptionIdentifier: 268_435_455,
   });
-  const plain = sampleSubscription({ topicFilter: 'ü/\u{10ffff}', matchedFilter: 'ü/\u{10ffff}', noLocal: true });
+  const plain = sampleSubscription({
+    topicFilter: 'ü/\u{10ffff}',
+    matchedFilter: 'ü/\u{10ffff}',
+    noLocal: true,
+  });
   const will = {
     topicName: 'gone',
     payload: Buffer.from('x'),
@@ -169,7 +176,10 @@ test('10,000 messages come back unharmed', async () => {
   const count = 10_000;
   await within(folder.path, async ({ journal, nextNumber }) => {
     for (let index = 0; index < count; index += 1) {
-      const entry = new MessageEntry(nextNumber(), sampleMessage({ payload: Buffer.from(`payload ${index}`) }));
+      const entry = new MessageEntry(
+        nextNumber(),
+        sampleMessage({ payload: Buffer.from(`payload ${index}`) }),
+      );
       referTo(journal, entry);
       journal.put(new RetainedEntry(nextNumber(), entry));
     }

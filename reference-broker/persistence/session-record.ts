@@ -25,7 +25,8 @@ export class SessionEntry extends DurableEntry {
     const { clientIdentifier, userName, protocolVersion } = this.identity;
     writer.byte(version);
     writer.byte(
-      (userName === undefined ? 0 : flag.userName) | (this.disconnectedAtMillis === undefined ? 0 : flag.away),
+      (userName === undefined ? 0 : flag.userName) |
+        (this.disconnectedAtMillis === undefined ? 0 : flag.away),
     );
     writer.byte(protocolVersions.indexOf(protocolVersion));
     writer.string(clientIdentifier);
@@ -43,11 +44,7 @@ export function readSession(number: number, reader: ByteReader): SessionEntry {
   if (protocolVersion === undefined) throw new DamagedRecordError('its protocol version is unknown');
   const clientIdentifier = reader.string();
   const userName = (flags & flag.userName) === 0 ? {} : { userName: reader.string() };
-  const entry = new SessionEntry(
-    number,
-    { clientIdentifier, protocolVersion, ...userName },
-    reader.uint32(),
-  );
+  const entry = new SessionEntry(number, { clientIdentifier, protocolVersion, ...userName }, reader.uint32());
   if ((flags & flag.away) !== 0) entry.disconnectedAtMillis = reader.millis();
   reader.expectEnd();
   return entry;

@@ -24,7 +24,11 @@ export class SubscriptionEntry extends DurableEntry {
 }
 
 /** @throws DamagedRecordError */
-export function readSubscriptionEntry(session: number, number: number, reader: ByteReader): SubscriptionEntry {
+export function readSubscriptionEntry(
+  session: number,
+  number: number,
+  reader: ByteReader,
+): SubscriptionEntry {
   expectVersion(reader, version);
   const entry = new SubscriptionEntry(session, number, readSubscription(reader));
   reader.expectEnd();

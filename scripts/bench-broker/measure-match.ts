@@ -23,8 +23,8 @@ interface Stand extends AsyncDisposable {
 }
 
 /**
- * Each message matches exactly one of the subscriptions, and another one than the message before it: neither the number
- * of deliveries nor what a cache holds of the last topic tells the sizes apart.
+ * Each message matches exactly one of the subscriptions, and no two messages have the same topic: neither the number of
+ * deliveries nor what a broker remembers of topics tells the sizes apart.
  */
 export async function measureMatch({ sizes, rounds }: MatchPlan): Promise<readonly Entry[]> {
   const stands = await Promise.all(sizes.map(openStand));
@@ -110,9 +110,9 @@ function filtersOf(client: number, size: number): readonly string[] {
 
 /** Wildcards at every place: each kind makes another branch of the tree wide. */
 const kinds = [
-  { filter: (n: number) => `site/s${n}/+/state`, topic: (n: number) => `site/s${n}/pump/state` },
-  { filter: (n: number) => `site/+/d${n}/#`, topic: (n: number) => `site/north/d${n}/value/raw` },
-  { filter: (n: number) => `+/g${n}/alarm/#`, topic: (n: number) => `zone/g${n}/alarm/high` },
+  { filter: (n: number) => `site/s${n}/+/state`, topic: (n: number, m: number) => `site/s${n}/m${m}/state` },
+  { filter: (n: number) => `site/+/d${n}/#`, topic: (n: number, m: number) => `site/m${m}/d${n}/value/raw` },
+  { filter: (n: number) => `+/g${n}/alarm/#`, topic: (n: number, m: number) => `m${m}/g${n}/alarm/high` },
 ] as const;
 
 function kindOf(number: number): (typeof kinds)[number] {
@@ -130,7 +130,7 @@ function writesOf(size: number): readonly Uint8Array[] {
   const payload = Buffer.alloc(64);
   const frames = Array.from({ length: messages }, (_, at) => {
     const number = (at * step) % size;
-    const topicName = kindOf(number).topic(number);
+    const topicName = kindOf(number).topic(number, at);
     return encode({ type: 'publish', topicName, payload, qos: 0, dup: false, retain: false }, '3.1.1');
   });
   return Array.from({ length: messages / messagesInWrite }, (_, at) =>

@@ -49,7 +49,6 @@ export class ConnectedModel {
         return this.#identified(packet.packetIdentifier, answer('unsuback', packet.packetIdentifier));
       case 'pubrel':
         session.openQos2.delete(packet.packetIdentifier);
-        session.window.delete(packet.packetIdentifier);
         return goesOn(answer('pubcomp', packet.packetIdentifier));
       case 'puback':
       case 'pubcomp':
@@ -83,10 +82,10 @@ export class ConnectedModel {
     if (topicName === undefined) return ends(protocolError);
     if (publish.qos === 0) return goesOn();
     // [5.0/U-3.3.4-12] [5.0/MQTT-3.3.4-7]
-    const isOver = !session.window.has(packetIdentifier) && session.window.size >= this.#terms.receiveMaximum;
-    if (isOver && !this.#is311 && !session.isWindowUncertain) return ends(receiveMaximumExceeded);
+    const room = this.#is311 ? 'room' : session.roomFor(packetIdentifier, this.#terms.receiveMaximum);
+    if (room === 'none') return ends(receiveMaximumExceeded);
     const taken = publish.qos === 1 ? this.#publishQoS1(publish) : this.#publishQoS2(publish, topicName);
-    return isOver && !this.#is311 ? either(receiveMaximumExceeded, answerOf(taken)) : taken;
+    return room === 'unknown' ? either(receiveMaximumExceeded, answerOf(taken)) : taken;
   }
 
   #topicOf({ topicName, properties }: PacketOf<'publish'>): string | undefined {
@@ -110,15 +109,13 @@ export class ConnectedModel {
     const { session } = this;
     const { packetIdentifier = 0 } = publish;
     const event = answer('pubrec', packetIdentifier);
-    const isRefused = !this.#is311 && isServersOwn(topicName);
-    if (isRefused && !session.openQos2.has(packetIdentifier)) {
+    session.awaitPubrec(packetIdentifier);
+    if (!this.#is311 && isServersOwn(topicName)) {
       // A Session that was there before may have the exchange open, and then it is taken.
       if (session.isResumed) session.isWindowUncertain = true;
       return goesOn(event);
     }
-    if (mayFindNoRoom(publish)) session.isWindowUncertain = true;
     session.openQos2.add(packetIdentifier);
-    session.window.add(packetIdentifier);
     return this.#is311 && mayFindNoRoom(publish) ? either(quotaExceeded, event) : goesOn(event);
   }
 

@@ -6,6 +6,7 @@ import { answer, type Event, end, isAllowed, withCode } from './expectation.ts';
 import type { Model } from './model.ts';
 
 const pingreq = encode({ type: 'pingreq' }, '5.0');
+const firstFailure = 0x80;
 const takenOver = withCode('disconnect', 0x8e);
 
 const explains = (event: Event): boolean =>
@@ -127,8 +128,10 @@ export class Conversation {
       case 'auth':
       case 'disconnect':
         return void this.#observed.push(withCode(packet.type, packet.reasonCode));
-      case 'puback':
       case 'pubrec':
+        this.model.session?.onPubrec(packet.packetIdentifier, packet.reasonCode >= firstFailure);
+        return void this.#observed.push(answer('pubrec', packet.packetIdentifier));
+      case 'puback':
       case 'pubcomp':
       case 'suback':
       case 'unsuback':

@@ -84,7 +84,9 @@ function opening(version: ProtocolVersion, pool: FramePool, random: Random): Uin
   const isShared = random() < 0.1;
   fresh += 1;
   const connect: Packet = {
-    ...(version === '5.0' && random() < 0.1 ? withAuthentication(drawn, random) : drawn),
+    ...(version === '5.0' && random() < 0.1
+      ? withAuthentication(drawn, random)
+      : withoutAuthentication(drawn)),
     cleanStart: !isShared,
     clientIdentifier: isShared ? `shared-${drawIndex(random, sharedIdentifiers)}` : `${freshPrefix}${fresh}`,
     keepAliveSeconds: Math.max(10, drawn.keepAliveSeconds),
@@ -117,6 +119,13 @@ function withAuthentication(connect: PacketOf<'connect'>, random: Random): Packe
     ...connect,
     properties: { ...connect.properties, authenticationMethod: 'fuzz', authenticationData },
   };
+}
+
+/** No method that would be refused. */
+function withoutAuthentication(connect: PacketOf<'connect'>): PacketOf<'connect'> {
+  if (connect.properties?.authenticationMethod === undefined) return connect;
+  const { authenticationMethod: _method, authenticationData: _data, ...properties } = connect.properties;
+  return { ...connect, properties };
 }
 
 /** Cuts bytes as a network might. */
