@@ -43,7 +43,8 @@ export class Pieces {
   #close(): void {
     if (this.#memory === undefined) return;
     this.#whole ??= [];
-    this.#whole.push(new Uint8Array(this.#memory, this.#start, this.#end - this.#start));
+    // A Buffer, since that is what a socket would make of it.
+    this.#whole.push(Buffer.from(this.#memory, this.#start, this.#end - this.#start));
   }
 
   /** The pieces, for a write each; nothing is left. */

@@ -14,6 +14,12 @@ import type { ReplayTarget } from './fuzz-broker/replay.ts';
 import { shrink } from './fuzz-broker/shrink.ts';
 import { brokerOptionsOf, narrowTerms } from './fuzz-broker/terms.ts';
 
+const inThisProcess = {
+  patienceMillis: 20,
+  open: () => createMemoryLink(brokerOptionsOf(narrowTerms)),
+};
+const overTheNetwork = { patienceMillis: 500, open: openProcessLink };
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { frames: { type: 'string' }, seed: { type: 'string' }, tcp: { type: 'string' } },
@@ -26,10 +32,10 @@ async function main(): Promise<void> {
 
   const inMemory = await fuzzInMemory({ seed, frames, onProgress });
   console.log(`connections ended by the broker, by its last word: ${endingsOf(inMemory)}`);
-  if (!(await hasPassed(inMemory, seed, () => createMemoryLink(brokerOptionsOf(narrowTerms))))) return;
+  if (!(await hasPassed(inMemory, seed, inThisProcess))) return;
   if (tcpFrames === 0) return console.log('No difference was found.');
   const overTcp = await fuzzOverTcp({ seed, frames: tcpFrames, onProgress });
-  if (await hasPassed(overTcp, seed, openProcessLink)) console.log('No difference was found.');
+  if (await hasPassed(overTcp, seed, overTheNetwork)) console.log('No difference was found.');
 }
 
 function endingsOf({ endings }: FuzzResult): string {
@@ -37,14 +43,18 @@ function endingsOf({ endings }: FuzzResult): string {
   return byCount.map(([ending, count]) => `${ending}: ${count}`).join(', ');
 }
 
-async function hasPassed(result: FuzzResult, seed: number, open: ReplayTarget['open']): Promise<boolean> {
+async function hasPassed(
+  result: FuzzResult,
+  seed: number,
+  target: Omit<ReplayTarget, 'terms'>,
+): Promise<boolean> {
   const { failure, terms } = result;
   if (failure === undefined) return true;
   process.exitCode = 1;
   console.log(
     `FAILED with seed ${seed} after ${result.frames} frames (${failure.context}): ${failure.detail}`,
   );
-  await printFrames(failure, { terms, open });
+  await printFrames(failure, { terms, ...target });
   return false;
 }
 

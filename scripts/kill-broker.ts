@@ -1,6 +1,7 @@
 /**
  * Kills the durable broker (SIGKILL) at random moments under QoS 1 and 2 load, starts it again, and checks at the end
- * that nothing it acknowledged was lost and no QoS 2 message came twice. Ends with 1 if something is wrong.
+ * that nothing it acknowledged was lost and no QoS 2 message came twice. Ends with 1 if something is wrong,
+ * with 2 if the broker does not start.
  *
  * Usage: npm run kill:broker [-- --kills 200] [-- --sync none|batch|always] [-- --seed N] [-- --round-millis 400]
  */
@@ -9,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createBrokerProcess } from './kill-broker/broker-process.ts';
+import { BrokerStartError, createBrokerProcess } from './kill-broker/broker-process.ts';
 import { runKillLoop } from './kill-broker/kill-loop.ts';
 import { createRandom } from './kill-broker/random.ts';
 import { describeReport } from './kill-broker/report.ts';
@@ -48,4 +49,10 @@ async function main(): Promise<void> {
   else await rm(dataDirectory, { recursive: true });
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof BrokerStartError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

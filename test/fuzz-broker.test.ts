@@ -38,7 +38,7 @@ test(
     const { failure } = await fuzzInMemory({ seed: 1, frames: 20_000, believed, onProgress: quiet });
     expect(failure?.detail).toContain('disconnect 0x93');
     const open = () => createMemoryLink(brokerOptionsOf(narrowTerms));
-    const shrunk = await shrink({ terms: believed, open }, failure?.sent ?? []);
+    const shrunk = await shrink({ terms: believed, patienceMillis: 20, open }, failure?.sent ?? []);
     // CONNECT, and one PUBLISH more than it allows.
     expect(shrunk?.frames).toHaveLength(1 + narrowTerms.receiveMaximum);
   },

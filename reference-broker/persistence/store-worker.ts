@@ -18,7 +18,7 @@ async function commit(batch: Batch): Promise<CommitOutcome> {
     const target = environment;
     target.transactionSync(() =>
       applyBatch(batch, {
-        put: (key, value) => void target.putSync(key, value),
+        put: (key, value) => target.putSync(key, value),
         remove: (key) => void target.removeSync(key),
       }),
     );

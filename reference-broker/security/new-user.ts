@@ -1,4 +1,4 @@
-import { hashPassword } from './password-hash.ts';
+import { defaultScryptCosts, hashPassword, type ScryptCosts } from './password-hash.ts';
 import { saslPrep } from './sasl-prep.ts';
 import { scramVerifierOf } from './scram-verifier.ts';
 import { SecurityError } from './security-error.ts';
@@ -11,9 +11,14 @@ const longestPasswordBytes = 65_535;
  * Everything that a password file keeps of a user. The verifier for SCRAM is left out when the name or the password
  * has characters beyond visible ASCII.
  *
+ * @param costs of each check of the password
  * @throws SecurityError when the name or the password cannot be used.
  */
-export async function newUser(name: string, password: string): Promise<UserRecord> {
+export async function newUser(
+  name: string,
+  password: string,
+  costs: ScryptCosts = defaultScryptCosts,
+): Promise<UserRecord> {
   const flaw = unusableName(name);
   if (flaw !== undefined) {
     throw new SecurityError('user-name-unusable', `The User Name ${flaw}: give another one.`);
@@ -23,7 +28,7 @@ export async function newUser(name: string, password: string): Promise<UserRecor
   if (flawOfPassword !== undefined) {
     throw new SecurityError('password-unusable', `The password ${flawOfPassword}: give another one.`);
   }
-  const scrypt = await hashPassword(bytes);
+  const scrypt = await hashPassword(bytes, costs);
   const prepared = saslPrep(name) === undefined ? undefined : saslPrep(password);
   return {
     name,

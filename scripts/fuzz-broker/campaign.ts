@@ -1,10 +1,11 @@
 import type { Random } from '../../src/bench/statistics/random.ts';
 import type { ByteStream } from '../../src/transport/byte-stream.ts';
 import { Conversation } from './conversation.ts';
-import { drawChunks, drawFrames, drawPlan, freshPrefix, type Plan } from './draw.ts';
+import { drawChunks, drawFrames, drawPlan, type Plan } from './draw.ts';
 import type { Event } from './expectation.ts';
 import type { FramePool } from './frame-pool.ts';
 import { Model } from './model.ts';
+import { freshPrefix } from './opening.ts';
 import type { BrokerTerms } from './terms.ts';
 
 /** The broker under attack, however it is reached. */

@@ -77,13 +77,21 @@ const withIdentifier: readonly Malformation[] = [
   () => ({ packetIdentifier: raw('01') }),
 ];
 
+/** Properties whose number may not be 0. */
+const zero =
+  (name: string): Malformation =>
+  () => ({ properties: { [name]: 0 } });
 const inWill: Malformation = (_, random) => ({ will: { topicName: badString(random) } });
 
-function particular(packet: Packet): readonly Malformation[] {
+const in50 = (version: ProtocolVersion, ...ways: readonly Malformation[]): readonly Malformation[] =>
+  version === '5.0' ? ways : [];
+
+function particular(packet: Packet, version: ProtocolVersion): readonly Malformation[] {
   switch (packet.type) {
     case 'connect':
       return [
         (_, random) => ({ connectFlags: anyByte(random) }),
+        ...in50(version, zero('receiveMaximum'), zero('maximumPacketSizeBytes')),
         (_, random) => ({ protocolName: ['MQIsdp', 'mqtt', '', 'MQTT\ufeff'][drawIndex(random, 4)] }),
         (_, random) => ({ protocolLevel: anyByte(random) }),
         (_, random) => ({ clientIdentifier: badString(random) }),
@@ -95,12 +103,14 @@ function particular(packet: Packet): readonly Malformation[] {
         ...withIdentifier,
         (_, random) => ({ topicName: badString(random) }),
         () => ({ qos: 3 }),
+        ...in50(version, zero('topicAlias')),
         () => ({ qos: 0, dup: true }),
       ];
     case 'subscribe':
       return [
         ...withIdentifier,
         () => ({ subscriptions: [] }),
+        ...in50(version, zero('subscriptionIdentifier')),
         (_, random) => ({ subscriptions: raw(anyBytes(random)) }),
         ({ subscriptions }: Packet & { subscriptions?: readonly object[] }, random) => ({
           subscriptions: subscriptions?.map((one) => ({ ...one, subscriptionOptions: anyByte(random) })),
@@ -130,7 +140,7 @@ function particular(packet: Packet): readonly Malformation[] {
 
 /** The packet with one thing wrong, in each of some ways. */
 export function malformed(packet: Packet, version: ProtocolVersion, random: Random): Uint8Array[] {
-  const ways = [...general, ...particular(packet), ...(version === '5.0' ? withProperties : [])];
+  const ways = [...general, ...particular(packet, version), ...(version === '5.0' ? withProperties : [])];
   const chosen = Array.from({ length: 2 }, () => ways[drawIndex(random, ways.length)]);
   return chosen.flatMap((way) =>
     way === undefined ? [] : encodedWith(packet, version, way(packet, random)),

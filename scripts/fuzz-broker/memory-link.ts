@@ -13,7 +13,7 @@ export function createMemoryLink(options: BrokerOptions): MemoryLink {
   const clock = createFakeClock(1_000_000);
   let fault: string | undefined;
   const note = (error: unknown): void => {
-    fault ??= error instanceof Error ? (error.stack ?? error.message) : String(error);
+    fault ??= error instanceof Error ? placeOf(error) : String(error);
   };
   const broker = createBroker({ ...options, clock, onError: note });
   process.on('unhandledRejection', note);
@@ -32,4 +32,9 @@ export function createMemoryLink(options: BrokerOptions): MemoryLink {
       await broker[Symbol.asyncDispose]();
     },
   };
+}
+
+/** What was thrown, and where. */
+function placeOf({ stack = '' }: Error): string {
+  return stack.split('\n', 2).join(' ');
 }

@@ -5,6 +5,8 @@ import type { BrokerTerms } from './terms.ts';
 
 export interface ReplayTarget {
   readonly terms: BrokerTerms;
+  /** One broker, one connection: what does not come within this time does not come. */
+  readonly patienceMillis: number;
   /** A broker that knows nothing yet. */
   open(): (Link & AsyncDisposable) | Promise<Link & AsyncDisposable>;
 }
@@ -22,7 +24,7 @@ export async function replay(
   const conversation = new Conversation(await link.open(), new Model(target.terms, mayBeKnown));
   for (const frame of frames) {
     conversation.send([frame], (bytes) => [bytes]);
-    await until(() => conversation.isSettled, replayPatienceMillis);
+    await until(() => conversation.isSettled, target.patienceMillis);
     const complaint = conversation.judge() ?? link.fault();
     if (complaint !== undefined) return complaint;
     if (conversation.hasEnded) break;
@@ -30,6 +32,3 @@ export async function replay(
   conversation.leave('reset');
   return undefined;
 }
-
-/** One broker, one connection: what does not come soon does not come. */
-const replayPatienceMillis = 60;

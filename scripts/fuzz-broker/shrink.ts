@@ -5,7 +5,7 @@ export interface Shrunk {
   readonly detail: string;
 }
 
-const mostReplays = 300;
+const mostReplays = 200;
 
 /**
  * Makes a failing conversation as small as it gets: without each frame that is not needed, then without each run of

@@ -12,6 +12,8 @@ export interface Fleet {
   readonly subscribers: readonly SessionClient[];
   readonly retainer: SessionClient;
   readonly all: readonly SessionClient[];
+  /** True while the broker is being killed: that connections end is no fault then. */
+  isLossExpected: boolean;
   /** Each connected publisher sends what its window has room for, at most `most`. */
   publishSome(most: number): void;
   publishRetained(): void;
@@ -46,12 +48,14 @@ export function createFleet(dial: () => Promise<ByteStream>, onFault: (fault: st
   const retained = createRetainedLedger(retainedTopics);
   const sequences = Array.from({ length: publisherCount }, () => 0);
   const nothing = (): void => undefined;
+  const isLossExpected = (): boolean => fleet.isLossExpected;
 
   const publishers = sequences.map((_, publisher) =>
     createSessionClient({
       clientIdentifier: `publisher-${publisher}`,
       protocolVersion: publisher % 2 === 0 ? '5.0' : '3.1.1',
       dial,
+      isLossExpected,
       onMessage: nothing,
       onFault,
       onAcknowledged({ payload }) {
@@ -65,6 +69,7 @@ export function createFleet(dial: () => Promise<ByteStream>, onFault: (fault: st
       clientIdentifier: name,
       protocolVersion,
       dial,
+      isLossExpected,
       onAcknowledged: nothing,
       onFault,
       onMessage({ payload, topicName }) {
@@ -78,6 +83,7 @@ export function createFleet(dial: () => Promise<ByteStream>, onFault: (fault: st
     clientIdentifier: 'retainer',
     protocolVersion: '5.0',
     dial,
+    isLossExpected,
     onMessage: nothing,
     onFault,
     onAcknowledged: ({ topicName, payload }) => retained.noteAcknowledged(topicName, payload),
@@ -91,7 +97,8 @@ export function createFleet(dial: () => Promise<ByteStream>, onFault: (fault: st
     client.publish({ topicName: `load/${publisher}`, payload: payloadOf(id), qos: id.qos, retain: false });
   }
 
-  return {
+  const fleet: Fleet = {
+    isLossExpected: false,
     flow,
     retained,
     publishers,
@@ -112,4 +119,5 @@ export function createFleet(dial: () => Promise<ByteStream>, onFault: (fault: st
       }
     },
   };
+  return fleet;
 }

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { DialError } from '../../src/transport/index.ts';
 import { createFleet, type Fleet, firstAway, grantedQoSOf, loadFilter } from './fleet.ts';
 import type { KillableBroker } from './killable-broker.ts';
 import type { Random } from './random.ts';
-import { createSessionClient } from './session-client.ts';
+import { ConnectionLost, createSessionClient } from './session-client.ts';
 
 export interface KillLoopOptions {
   readonly broker: KillableBroker;
@@ -44,15 +45,12 @@ export async function runKillLoop(options: KillLoopOptions): Promise<KillReport>
       faults.push(`${subscriber.clientIdentifier} was granted ${codes.join()}.`);
   }
   for (let round = 1; round <= kills; round += 1) {
-    await loadUntil(fleet, random, 1 + random.integer(options.longestRoundMillis));
-    for (const client of fleet.all) client.expectLoss();
-    await broker.kill();
-    await Promise.all(fleet.all.map((client) => client.drop()));
-    await broker.start();
-    await connectAll(fleet, random);
+    await killWithin(options, fleet);
     options.onRound?.(round, fleet);
   }
-  await loadUntil(fleet, random, options.longestRoundMillis);
+  await connectAll(fleet);
+  const endMillis = performance.now() + options.longestRoundMillis;
+  await load(fleet, random, () => performance.now() >= endMillis);
   await drain(fleet, options.drainPatienceMillis);
   faults.push(...fleet.flow.faults(), ...fleet.retained.faults(await readRetained(broker, faults)));
   await Promise.all(fleet.all.map((client) => client.disconnect()));
@@ -60,21 +58,48 @@ export async function runKillLoop(options: KillLoopOptions): Promise<KillReport>
   return { kills, sent, acknowledged, repeatedQoS1, faults };
 }
 
+/** One round: load, a kill in the midst of it, also while the clients are still coming back, and a new start. */
+async function killWithin(
+  { broker, random, longestRoundMillis }: KillLoopOptions,
+  fleet: Fleet,
+): Promise<void> {
+  const working = work(fleet, random);
+  await pause(random.integer(longestRoundMillis));
+  fleet.isLossExpected = true;
+  await broker.kill();
+  await working;
+  await Promise.all(fleet.all.map((client) => client.drop()));
+  fleet.isLossExpected = false;
+  await broker.start();
+}
+
+/** Connects and loads until the broker is killed. */
+async function work(fleet: Fleet, random: Random): Promise<void> {
+  try {
+    await connectAll(fleet, random);
+    await load(fleet, random, () => fleet.isLossExpected);
+  } catch (error) {
+    const isOfTheKill = error instanceof ConnectionLost || error instanceof DialError;
+    if (!isOfTheKill || !fleet.isLossExpected) throw error;
+  }
+}
+
 /** Some of those who are away now and then stay so. */
 async function connectAll(fleet: Fleet, random?: Random): Promise<void> {
   const absent = new Set(fleet.subscribers.slice(firstAway).filter(() => random?.chance(0.4) ?? false));
   const clients = fleet.all.filter((client) => !client.isConnected && !absent.has(client));
-  await Promise.all(clients.map((client) => client.connect()));
+  const outcomes = await Promise.allSettled(clients.map((client) => client.connect()));
+  // When all are done, so that none is still on its way when the next round begins.
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-/** Publishes for a while; those who come and go do so in the midst of it. */
-async function loadUntil(fleet: Fleet, random: Random, millis: number): Promise<void> {
-  const endMillis = performance.now() + millis;
-  while (performance.now() < endMillis) {
+/** Publishes until it is told to stop; those who come and go do so in the midst of it. */
+async function load(fleet: Fleet, random: Random, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
     fleet.publishSome(1 + random.integer(messagesPerTick));
     if (random.chance(0.3)) fleet.publishRetained();
     await comeOrGo(fleet, random);
-    await pause(Math.min(tickMillis, Math.max(0, endMillis - performance.now())));
+    await pause(tickMillis);
   }
 }
 
@@ -116,6 +141,7 @@ async function readRetained(
     clientIdentifier: 'reader',
     protocolVersion: '5.0',
     keepsSession: false,
+    isLossExpected: () => false,
     dial: () => broker.dial(),
     onAcknowledged: () => undefined,
     onFault: (fault) => faults.push(fault),

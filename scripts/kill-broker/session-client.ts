@@ -24,6 +24,8 @@ export interface SessionClientOptions extends SessionEvents {
   readonly clientIdentifier: string;
   readonly protocolVersion: ProtocolVersion;
   readonly dial: () => Promise<ByteStream>;
+  /** Is the broker being killed? Then the end of the connection is no fault. */
+  readonly isLossExpected: () => boolean;
   /** Default true: the Session goes on. */
   readonly keepsSession?: boolean;
 }
@@ -47,8 +49,6 @@ export interface SessionClient {
   fence(): Promise<void>;
   /** Goes away in order. */
   disconnect(): Promise<void>;
-  /** From now on a loss of the connection is no fault. */
-  expectLoss(): void;
   /** Cuts the connection, if there is one. */
   drop(): Promise<void>;
 }
@@ -87,7 +87,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   const waiters = new Map<Packet['type'], Waiter>();
   let lastIdentifier = 0;
   let line: Line | undefined;
-  let isLossExpected = false;
+  let isLeaving = false;
   /** A CONNACK came once, so the broker has promised a Session. */
   let isSessionPromised = false;
 
@@ -180,7 +180,8 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     const ended = new Promise<void>((resolve) => {
       stream.onEnd(() => {
         if (line?.stream === stream) line = undefined;
-        if (!isLossExpected) options.onFault(`${clientIdentifier}: the broker closed the connection.`);
+        if (!isLeaving && !options.isLossExpected())
+          options.onFault(`${clientIdentifier}: the broker closed the connection.`);
         for (const waiter of waiters.values())
           waiter.reject(new ConnectionLost(`${clientIdentifier} lost its connection.`));
         waiters.clear();
@@ -226,7 +227,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
       return outbound.size;
     },
     async connect() {
-      isLossExpected = false;
+      isLeaving = false;
       line = listen(await options.dial());
       const answer = expectPacket('connack');
       send(connectOf(clientIdentifier, protocolVersion, keepsSession));
@@ -256,17 +257,14 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
       await answer;
     },
     async disconnect() {
-      isLossExpected = true;
+      isLeaving = true;
       const open = line;
       send({ type: 'disconnect', reasonCode: 0 });
       open?.stream.close();
       await open?.ended;
     },
-    expectLoss() {
-      isLossExpected = true;
-    },
     async drop() {
-      isLossExpected = true;
+      isLeaving = true;
       const open = line;
       open?.stream.reset();
       await open?.ended;

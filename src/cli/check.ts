@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { htmlReport, screenOf, terminalReport } from '../report/index.ts';
-import { countingNumber, mqttOption, positiveNumber } from './options.ts';
+import { countingNumber, mqttOption, positiveNumber, transportOption } from './options.ts';
 import { presets } from './presets.ts';
 import { runRequest } from './run-and-report.ts';
 import { lookUpStatement } from './statement-lookup.ts';
@@ -15,6 +15,7 @@ export function checkCommand(setExitCode: (code: number) => void) {
       `URL (mqtt, mqtts, ws, wss), profile file, or one of: ${presets.map(({ name }) => name).join(', ')} (default: reference)`,
     )
     .addOption(mqttOption)
+    .addOption(transportOption)
     .option('--only <pattern...>', 'only these cases: id glob, statement or section')
     .option('--out <file.ndjson>', 'write the result file')
     .option('--html <file>', 'write the HTML report')
@@ -25,6 +26,7 @@ export function checkCommand(setExitCode: (code: number) => void) {
       if (options.html !== undefined) assertWritable(options.html);
       const { file, exitCode } = await runRequest({
         targetWords,
+        ...(options.transport === undefined ? {} : { transport: options.transport }),
         filter: {
           only: options.only ?? [],
           ...(options.mqtt === undefined ? {} : { mqtt: options.mqtt }),

@@ -1,10 +1,17 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { embeddedTransports } from '../target/index.ts';
 
 /** `--mqtt`: only this version. */
 export const mqttOption = new Option('--mqtt <version>', 'judge only this version').choices([
   '3.1.1',
   '5.0',
 ] as const);
+
+/** `--transport`: how the embedded broker is reached. */
+export const transportOption = new Option(
+  '--transport <name>',
+  'reach the embedded broker this way (default: tcp; tls for secured)',
+).choices(embeddedTransports);
 
 /** A number above 0, for flags. */
 export function positiveNumber(text: string): number {

@@ -5,15 +5,17 @@ import { select } from '../conformance/plan.ts';
 import type { CaseLine, EndLine, ResultLine, RunLine } from '../conformance/result.ts';
 import { openResultFile, type ResultWriter } from '../conformance/result-writer.ts';
 import { type ResultFile, startProgress } from '../report/index.ts';
-import { type OpenTarget, openTarget } from '../target/index.ts';
+import { type EmbeddedTransport, type OpenTarget, openTarget } from '../target/index.ts';
 import { onInterrupt } from './on-interrupt.ts';
-import { presets, targetSpecs } from './presets.ts';
+import { assertEmbedded, presets, presetsOver, targetSpecs } from './presets.ts';
 import { everySuite } from './suites.ts';
 import { toolVersion } from './tool-version.ts';
 import { UsageError } from './user-error.ts';
 
 export interface RunRequest {
   readonly targetWords: readonly string[];
+  /** How the embedded brokers among them are reached; each has its own way by default. */
+  readonly transport?: EmbeddedTransport;
   readonly filter: Filter;
   readonly mode: 'check' | 'audit';
   readonly warnings: 'reported' | 'strict';
@@ -33,7 +35,10 @@ const defaultDeadlineMs = 5000;
  */
 export async function runRequest(request: RunRequest): Promise<{ file: ResultFile; exitCode: number }> {
   assertPatternsMatch(request.filter);
+  const { transport } = request;
   const specs = targetSpecs(request.targetWords);
+  if (transport !== undefined) assertEmbedded(specs, transport);
+  const known = transport === undefined ? presets : presetsOver(transport);
   using writer = request.out === undefined ? discarding : openResultFile(request.out);
   const deadlineMs = defaultDeadlineMs * request.timeoutFactor;
   const targets: OpenTarget[] = [];
@@ -41,7 +46,7 @@ export async function runRequest(request: RunRequest): Promise<{ file: ResultFil
   try {
     for (const spec of specs) {
       if (interrupt.signal.aborted) break;
-      targets.push(await openTarget(spec, { presets, timeoutMs: deadlineMs }));
+      targets.push(await openTarget(spec, { presets: known, timeoutMs: deadlineMs }));
     }
     return await collect(request, { targets, deadlineMs, writer, signal: interrupt.signal });
   } finally {
@@ -58,7 +63,7 @@ interface Ready {
 }
 
 async function collect(
-  { filter, mode, warnings, concurrency }: RunRequest,
+  { transport, filter, mode, warnings, concurrency }: RunRequest,
   { targets, deadlineMs, writer, signal }: Ready,
 ): Promise<{ file: ResultFile; exitCode: number }> {
   let run: RunLine | undefined;
@@ -91,6 +96,7 @@ async function collect(
     const exitCode = await runSuites({
       ...everySuite,
       targets,
+      rerunFlags: transport === undefined ? [] : ['--transport', transport],
       filter,
       mode,
       warnings,

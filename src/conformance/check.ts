@@ -13,6 +13,8 @@ import type { Verdict } from './verdict.ts';
 export interface RunOptions {
   /** Ready to be judged; the caller owns them. */
   readonly targets: readonly OpenTarget[];
+  /** What `check` needs besides the name of a target to find it again. */
+  readonly rerunFlags?: readonly string[];
   readonly suites: readonly Suite[];
   readonly saboteurs: readonly Saboteur[];
   /** The module that offers the same suites and saboteurs to the worker. */
@@ -151,7 +153,7 @@ async function runTarget(
     due,
     deadlineMs: options.deadlineMs,
     runTag: randomBytes(2).toString('hex'),
-    rerunPrefix: `mqtt-assay check ${target.name}`,
+    rerunPrefix: ['mqtt-assay check', target.name, ...(options.rerunFlags ?? [])].join(' '),
     failures: options.mode === 'audit' ? 'report-at-once' : 'confirm',
   } as const;
   try {

@@ -2,13 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openTarget } from './open-target.ts';
-import { type EmbeddedOptions, embeddedPresets } from './presets/embedded.ts';
 import { parseProfile } from './profile.ts';
 import { profileText } from './profile-writer.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 import { fakeServer, hex, tinyBroker } from './test-support/fake-server.ts';
 import { isRunning } from './test-support/is-running.ts';
-import { obedientBroker, stubbornBroker } from './test-support/stubborn-broker.ts';
+import { stubbornBroker } from './test-support/stubborn-broker.ts';
 
 const written = async (directory: string, lines: readonly string[]): Promise<string> => {
   const file = join(directory, 'ours.toml');
@@ -88,78 +87,6 @@ describe('a URL', () => {
     expect(open.target).toMatchObject({ name: server.url, credentials: { userName: 'ann' } });
     expect(open.exited).toBeUndefined();
     expect(open.process).toBeUndefined();
-  });
-});
-
-const embeddedProgram = {
-  command: (port: string) => [process.execPath, '--eval', obedientBroker, port],
-};
-
-describe('an embedded preset', () => {
-  const served = async (name: string) => {
-    const broker = await fakeServer(tinyBroker(() => hex('20 02 00 00')));
-    const asked: EmbeddedOptions[] = [];
-    const presets = embeddedPresets((options) => {
-      asked.push(options);
-      return Promise.resolve(broker);
-    }, embeddedProgram);
-    const open = await openTarget({ kind: 'preset', name }, { presets, timeoutMs: 2_000 });
-    return { open, options: asked[0], broker };
-  };
-
-  test('is served on a free port, and ended', async () => {
-    const { open, options, broker } = await served('restricted');
-    expect(options).toMatchObject({ url: 'mqtt://127.0.0.1:0', capabilities: { maximumQoS: 1 } });
-    await open[Symbol.asyncDispose]();
-    await expect(
-      openTarget({ kind: 'url', url: broker.url }, { presets: [], timeoutMs: 2_000 }),
-    ).rejects.toMatchObject({ code: 'refused' });
-  });
-
-  test('is measured in a process of its own', async () => {
-    const serve = () => Promise.reject(new Error('no broker inside this process is to be measured'));
-    const presets = embeddedPresets(serve, embeddedProgram);
-    const options = { presets, purpose: 'measure', timeoutMs: 200 } as const;
-    await using open = await openTarget({ kind: 'preset', name: 'reference' }, options);
-    expect(open.target).toMatchObject({ name: 'reference', product: 'mqtt-assay reference broker' });
-    expect(open.target.configurationHash).toMatch(/^[0-9a-f]{64}$/);
-    expect(open.target.httpPublish).toMatchObject({
-      kind: 'reference',
-      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/publish$/),
-      token: expect.stringMatching(/^[0-9a-f]{64}$/),
-    });
-    expect(open.target).not.toHaveProperty('refusedCredentials');
-    expect(open.process?.pid).not.toBe(process.pid);
-    expect(isRunning(open.process)).toBe(true);
-  });
-
-  test('is not measured without what makes it', async () => {
-    const presets = embeddedPresets(() => Promise.reject(new Error('not this one')), embeddedProgram);
-    const opening = openTarget({ kind: 'preset', name: 'restricted' }, { presets, purpose: 'measure' });
-    await expect(opening).rejects.toThrow(/^The preset restricted cannot be measured, .* measure reference/);
-    await expect(opening).rejects.toMatchObject({ code: 'bad-target' });
-  });
-
-  test('refuses what its target says it refuses, and nothing else', async () => {
-    const { open, options } = await served('reference');
-    await using _owned = open;
-    const { refusedCredentials, refusedClientIdentifier, deniedPublishTopic } = open.target;
-    const offer = (userName: string | undefined, password: string | undefined, clientIdentifier = 'x') =>
-      options?.hooks.authenticate({
-        clientIdentifier,
-        ...(userName !== undefined && { userName }),
-        ...(password !== undefined && { password: Buffer.from(password) }),
-      });
-    expect(offer(refusedCredentials?.userName, refusedCredentials?.password)).toMatchObject({
-      reasonCode: 0x86,
-    });
-    expect(offer(undefined, undefined, refusedClientIdentifier)).toMatchObject({ reasonCode: 0x85 });
-    expect(offer('assay', 'correct')).toBe('allow');
-    expect(offer('somebody', undefined)).toBe('allow');
-    expect(offer(undefined, undefined)).toBe('allow');
-    const publish = (topic: string) => options?.hooks.authorizePublish({ clientIdentifier: 'x' }, topic);
-    expect(publish(deniedPublishTopic ?? '')).toMatchObject({ reasonCode: 0x87 });
-    expect(publish('assay/topic')).toBe('allow');
   });
 });
 
