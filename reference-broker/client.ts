@@ -83,6 +83,12 @@ export class ConnectedClient implements SessionConnection {
     });
   }
 
+  /** [5.0/MQTT-3.1.2-10] [3.1.1/MQTT-3.1.2-10] */
+  discardWill(): void {
+    this.will = undefined;
+    this.session.journal?.willGone();
+  }
+
   /** Ends the connection without a DISCONNECT: the client said goodbye. */
   leave(): void {
     this.#host.close();

@@ -17,9 +17,10 @@ import { depart } from './departure.ts';
 import { dispatch } from './dispatch.ts';
 import { continueHandshake, type HandshakeStep, handshakeOf, type OpenAuthentication } from './handshake.ts';
 import { InboundPump, type PumpOwner } from './inbound-pump.ts';
-import { PacketWriter, type ReceiverTerms, termsOf } from './packet-writer.ts';
+import { PacketWriter, type ReceiverTerms, termsOf, type WriterOwner } from './packet-writer.ts';
 import { Reason, type Refusal, reasonProperties } from './reason.ts';
 import { shutdownReason } from './redirection.ts';
+import { storeFailing } from './store-failure.ts';
 
 type State =
   | { readonly kind: 'awaiting-connect' }
@@ -51,7 +52,7 @@ const strangers: ReceiverTerms = {
  *
  * A class, as everything of which each connection has one: closures would be most of the memory of an idle client.
  */
-export class Connection implements ClientHost, Due, PumpOwner {
+export class Connection implements ClientHost, Due, PumpOwner, WriterOwner {
   readonly writer: PacketWriter;
   readonly #core: BrokerCore;
   readonly #stream: ByteStream;
@@ -68,7 +69,7 @@ export class Connection implements ClientHost, Due, PumpOwner {
   constructor(core: BrokerCore, stream: ByteStream, onEnded: () => void) {
     this.#core = core;
     this.#stream = stream;
-    this.writer = new PacketWriter(core, stream);
+    this.writer = new PacketWriter(core, stream, this);
     const { maximumPacketSizeBytes } = core.settings.capabilities;
     const decoder = createDecoder({ receiver: 'server', maximumPacketSizeBytes });
     this.#pump = new InboundPump(core, stream, decoder, this);
@@ -129,7 +130,7 @@ export class Connection implements ClientHost, Due, PumpOwner {
     this.writer.flush();
     // [5.0/MQTT-3.14.4-1] [5.0/MQTT-3.14.4-2] [5.0/MQTT-4.13.1-1] [5.0/MQTT-4.13.2-1]
     // [3.1.1/MQTT-4.8.0-1] [3.1.1/MQTT-2.2.2-2] [3.1.1/MQTT-3.14.1-1]
-    this.#stream.close();
+    this.writer.whenReleased(() => this.#stream.close());
     this.#dueIn(this.#core.settings.limits.closeTimeoutMs);
     if (before.kind === 'connected') depart(this.#core, before.client);
   }
@@ -263,6 +264,21 @@ export class Connection implements ClientHost, Due, PumpOwner {
     this.writer.use(strangers);
     // [5.0/U-4.13.1-6] [5.0/U-4.13.1-8]
     this.#refuse('5.0', { reasonCode, detail });
+  }
+
+  promiseUnkept(): void {
+    if (this.#state.kind !== 'connected') return;
+    const { owesConnack } = this.writer;
+    const { protocolVersion } = this.#state.client.identity;
+    this.writer.giveUpHeld();
+    // [5.0/MQTT-3.2.0-1] [3.1.1/MQTT-3.2.0-1]
+    if (owesConnack) this.#refuse(protocolVersion, storeFailing);
+    else this.fail(protocolVersion, storeFailing);
+  }
+
+  /** The store cannot be written: whoever waits for it hears so. */
+  storeFails(): void {
+    if (this.writer.holdsPromises) this.promiseUnkept();
   }
 
   /** The broker stops. */

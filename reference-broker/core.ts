@@ -7,6 +7,7 @@ import type { OutboundOptions } from './outbound.ts';
 import type { Outbox } from './outbox.ts';
 import type { RetainedStore } from './retained.ts';
 import type { Routed, Router } from './router.ts';
+import type { Durability } from './session-journal.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SubscriptionTree } from './subscription-tree.ts';
 import type { MessageTap } from './topic-rates.ts';
@@ -30,6 +31,8 @@ export interface BrokerCore {
   readonly counters: Counters;
   readonly turn: Turn;
   readonly outbox: Outbox;
+  /** Absent: everything ends with the process. */
+  readonly durability: Durability | undefined;
   readonly deadlines: Deadlines;
   /** What every Session's queues are made with. */
   readonly outboundOptions: OutboundOptions;

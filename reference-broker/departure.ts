@@ -12,14 +12,16 @@ export function depart(core: BrokerCore, { session, will }: ConnectedClient): vo
   session.outbound.detach();
   // [5.0/MQTT-3.1.2-8] [5.0/U-3.14-1] [3.1.1/MQTT-3.1.2-8]
   if (will !== undefined) core.wills.connectionLost(session, will);
-  core.sessions.connectionLost(session);
+  session.journal?.disconnected(core.clock.nowMs(), session.expiryIntervalSeconds);
+  core.sessions.connectionLost(session, session.expiryIntervalSeconds);
 }
 
 /** A Session ended: its Subscriptions go, and its shared messages to those who remain. */
 export function dissolve(subscriptions: SubscriptionTree, session: Session): void {
   // [5.0/U-4.8.2-5]
   for (const subscription of session.subscriptions.values()) subscriptions.remove(session, subscription);
-  for (const delivery of session.outbound.abandonShared()) redistribute(subscriptions, delivery);
+  session.outbound.abandon((delivery) => redistribute(subscriptions, delivery));
+  session.journal?.ended();
 }
 
 /** [5.0/U-4.8.2-9] [5.0/U-4.8.2-6] */

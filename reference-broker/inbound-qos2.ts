@@ -1,3 +1,5 @@
+import type { SessionJournal } from './session-journal.ts';
+
 /**
  * QoS 2 messages of one client that were received and not yet released: part of the Session State.
  * (3.1.1 section 4.3.3, 5.0 section 4.3.3) [5.0/U-4.1-8] [3.1.1/U-3.1.2.4-8]
@@ -5,6 +7,7 @@
 export class InboundQos2 {
   /** Absent until the client sends its first one, as most never do. */
   #open: Set<number> | undefined = undefined;
+  #journal: SessionJournal | undefined = undefined;
 
   /** How many exchanges are open. */
   get size(): number {
@@ -17,13 +20,32 @@ export class InboundQos2 {
 
   /** The message is taken: what comes under its identifier from now on is the same one. [5.0/MQTT-4.3.3-10] [3.1.1/MQTT-4.3.3-2] */
   receive(packetIdentifier: number): void {
+    this.restore(packetIdentifier);
+    this.#journal?.received(packetIdentifier);
+  }
+
+  /** As read from disk. */
+  restore(packetIdentifier: number): void {
     this.#open ??= new Set();
     this.#open.add(packetIdentifier);
   }
 
+  /** From now on the identifiers outlive the process; those that are open already are recorded too. */
+  keepOn(journal: SessionJournal): void {
+    this.#journal = journal;
+    for (const packetIdentifier of this.#open ?? []) journal.received(packetIdentifier);
+  }
+
+  /** What was read from disk is recorded already. */
+  resumeOn(journal: SessionJournal): void {
+    this.#journal = journal;
+  }
+
   /** PUBREL arrived: the identifier is free again. [5.0/MQTT-4.3.3-12] [3.1.1/MQTT-4.3.3-2] @returns false when it was not open. */
   release(packetIdentifier: number): boolean {
-    return this.#open?.delete(packetIdentifier) ?? false;
+    if (this.#open?.delete(packetIdentifier) !== true) return false;
+    this.#journal?.released(packetIdentifier);
+    return true;
   }
 }
 

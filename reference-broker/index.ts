@@ -1,31 +1,21 @@
 /**
  * The reference broker: MQTT 3.1.1 and 5.0 over any byte stream. It opens no socket; see `serve.ts` for that.
  */
-import type { Will } from '../src/packet/connect.ts';
 import type { ByteStream } from '../src/transport/byte-stream.ts';
 import { type ClientSummary, clientsOf } from './client-summary.ts';
 import { Connection } from './connection.ts';
 import { createConnectionRate } from './connection-rate.ts';
-import { type BrokerCore, publishMessage } from './core.ts';
-import { createDeadlines } from './deadlines.ts';
-import { dissolve } from './departure.ts';
+import type { BrokerCore } from './core.ts';
+import { createCore } from './create-core.ts';
 import { type Gauges, gaugesOf } from './gauges.ts';
 import { type LocalMessage, type PublishOutcome, publishLocally } from './local-publish.ts';
-import { messageOfWill } from './message.ts';
-import { createQueueTotals } from './message-queue.ts';
-import { type Counters, createCounters } from './metrics.ts';
-import { type BrokerOptions, resolveOptions } from './options.ts';
-import { createOutbox } from './outbox.ts';
+import type { Counters } from './metrics.ts';
+import type { BrokerOptions } from './options.ts';
 import { Reason } from './reason.ts';
 import { recheckRights } from './recheck-rights.ts';
-import { createRetainedStore } from './retained.ts';
-import { createRouter } from './router.ts';
-import type { Session } from './session.ts';
-import { createSessionStore } from './session-store.ts';
-import { createSubscriptionTree } from './subscription-tree.ts';
+import type { Durability } from './session-journal.ts';
 import { startSysTopics } from './sys-topics.ts';
 import type { MessageTap } from './topic-rates.ts';
-import { createWills } from './will.ts';
 
 export type { ClientSummary } from './client-summary.ts';
 export type { Gauges } from './gauges.ts';
@@ -75,6 +65,9 @@ export interface Broker extends AsyncDisposable {
 export function createBroker(options: BrokerOptions = {}): Broker {
   const core: BrokerCore & MessageTap = createCore(options);
   const connections = new Map<ByteStream, Connection>();
+  core.durability?.journal.onHealthChanged((health) => {
+    if (health.kind === 'failing') for (const connection of connections.values()) connection.storeFails();
+  });
   const rate = createConnectionRate(core.settings.limits.connectionsPerSecond, core.clock);
   const gauges = (): Gauges => gaugesOf(core, connections.size);
   const sysTopics = startSysTopics({ core, gauges }, options.sysTopics ?? sysTopicsOff);
@@ -101,12 +94,21 @@ export function createBroker(options: BrokerOptions = {}): Broker {
       };
     },
     get health(): BrokerHealth {
-      return disposed ? { kind: 'closing' } : { kind: 'serving' };
+      if (disposed) return { kind: 'closing' };
+      const store = core.durability?.journal.health;
+      return store?.kind === 'failing'
+        ? { kind: 'store-failing', reason: store.message }
+        : { kind: 'serving' };
     },
     maximumPacketSizeBytes: core.settings.capabilities.maximumPacketSizeBytes,
     gauges,
     clients: () => clientsOf(core),
-    publish: (message) => Promise.resolve(disposed ? closing : publishLocally(core, message)),
+    async publish(message) {
+      if (disposed) return closing;
+      const outcome = publishLocally(core, message);
+      if (outcome.kind === 'published' && core.durability !== undefined) await committed(core.durability);
+      return outcome;
+    },
     watchMessages(onMessage) {
       core.onMessage = onMessage;
       return {
@@ -119,6 +121,8 @@ export function createBroker(options: BrokerOptions = {}): Broker {
       if (disposed) return;
       disposed = true;
       sysTopics[Symbol.dispose]();
+      // First: what the end of the connections does to the Sessions is not what a client asked for.
+      await core.durability?.journal[Symbol.asyncDispose]();
       core.wills.dispose();
       for (const connection of connections.values()) connection.shutDown();
       core.sessions.dispose();
@@ -127,54 +131,13 @@ export function createBroker(options: BrokerOptions = {}): Broker {
   };
 }
 
+function committed({ journal }: Durability): Promise<void> {
+  return new Promise((resolve) => journal.whenCommitted(resolve));
+}
+
 const sysTopicsOff = { intervalSeconds: 0, version: '' };
 
 const closing: PublishOutcome = {
   kind: 'refused',
   refusal: { reasonCode: Reason.serverShuttingDown, detail: 'The broker is shutting down' },
 };
-
-function createCore(options: BrokerOptions): BrokerCore {
-  const settings = resolveOptions(options);
-  const { clock, limits } = settings;
-  const nowMillis = (): number => clock.nowMs();
-  const subscriptions = createSubscriptionTree();
-  const retained = createRetainedStore(limits, nowMillis);
-  const router = createRouter(subscriptions);
-  const wills = createWills(clock, publishWill);
-  const sessions = createSessionStore(clock, (session) => {
-    // The Will first: the Session itself may be subscribed to it no more, but others are.
-    wills.sessionEnded(session);
-    dissolve(subscriptions, session);
-  });
-
-  function publishWill(session: Session, will: Will): void {
-    // The right to publish may have been withdrawn since CONNECT.
-    if (settings.hooks.authorizePublish(session.identity, will.topicName) !== 'allow') return;
-    const message = messageOfWill(will, { publisher: session.clientIdentifier, nowMillis: nowMillis() });
-    publishMessage({ retained, router }, message);
-  }
-
-  const counters = createCounters();
-  return {
-    settings,
-    clock,
-    sessions,
-    subscriptions,
-    retained,
-    router,
-    wills,
-    counters,
-    turn: { startedAtMillis: nowMillis() },
-    outbox: createOutbox(clock),
-    deadlines: createDeadlines(clock),
-    outboundOptions: {
-      limits,
-      totals: createQueueTotals(),
-      nowMillis,
-      onDropped: (reason) => {
-        counters.messagesDropped[reason] += 1;
-      },
-    },
-  };
-}

@@ -1,15 +1,17 @@
 import type { Delivery } from './message.ts';
+import type { DeliveryEntry } from './persistence/delivery-record.ts';
 
 /** A QoS 1 or 2 message on its way to a client, by what the broker waits for. */
 export type Exchange =
   | { readonly kind: 'awaiting-puback'; readonly delivery: Delivery }
   | { readonly kind: 'awaiting-pubrec'; readonly delivery: Delivery }
-  | { readonly kind: 'awaiting-pubcomp' };
+  | { readonly kind: 'awaiting-pubcomp'; readonly stored: DeliveryEntry | undefined };
 
 const highestPacketIdentifier = 65_535;
 /** Shared by all that have none, so it is never added to. */
 const noExchanges = new Map<number, Exchange>();
-const awaitingPubcomp: Exchange = { kind: 'awaiting-pubcomp' };
+/** Most have no record, and share this one. */
+const awaitingPubcomp: Exchange = { kind: 'awaiting-pubcomp', stored: undefined };
 
 /**
  * What was sent to a client and is not completely acknowledged, in the order of sending: part of the Session State.
@@ -50,8 +52,9 @@ export class Inflight {
   }
 
   /** PUBREC arrived: the message itself is no longer needed. The place in the order stays. [5.0/MQTT-4.3.3-5] [5.0/MQTT-4.3.3-6] */
-  release(packetIdentifier: number): void {
-    this.#exchanges.set(packetIdentifier, awaitingPubcomp);
+  release(packetIdentifier: number, stored: DeliveryEntry | undefined): void {
+    const exchange = stored === undefined ? awaitingPubcomp : { kind: 'awaiting-pubcomp' as const, stored };
+    this.#exchanges.set(packetIdentifier, exchange);
   }
 
   /** The exchange ended; its identifier is free. [5.0/U-2.2.1-1] [5.0/U-4.3.2-1] [5.0/U-4.3.3-1] [3.1.1/U-4.3.2-1] [3.1.1/U-4.3.3-1] */
@@ -69,4 +72,9 @@ export class Inflight {
   entries(): Iterable<readonly [packetIdentifier: number, exchange: Exchange]> {
     return this.#exchanges.entries();
   }
+}
+
+/** The record of an exchange, whatever it waits for. */
+export function storedOf(exchange: Exchange): DeliveryEntry | undefined {
+  return exchange.kind === 'awaiting-pubcomp' ? exchange.stored : exchange.delivery.stored;
 }

@@ -3,6 +3,8 @@ import type { PropertiesOf } from '../src/packet/properties-of.ts';
 import type { Publish } from '../src/packet/publish.ts';
 import type { QoS } from '../src/packet/qos.ts';
 import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
+import type { DeliveryEntry } from './persistence/delivery-record.ts';
+import type { MessageEntry } from './persistence/message-record.ts';
 import type { ActiveSubscription } from './subscription.ts';
 
 /** The properties of an Application Message that travel unchanged from publisher to subscriber. */
@@ -32,6 +34,8 @@ export interface ApplicationMessage {
   readonly publisher: string;
   /** All subscribers at QoS 0 whose copies have nothing of their own get the same bytes. */
   readonly frames: SharedFrames;
+  /** Its record, once one of those who must get it outlives the process. */
+  stored: MessageEntry | undefined;
 }
 
 interface Origin {
@@ -72,6 +76,7 @@ function messageOf(content: Content, topicName: string, origin: Origin): Applica
     receivedAtMillis: origin.nowMillis,
     publisher: origin.publisher,
     frames: { v311: undefined, v50: undefined },
+    stored: undefined,
   };
 }
 
@@ -166,4 +171,6 @@ export interface Delivery {
   readonly subscriptions: readonly ActiveSubscription[];
   /** The full Topic Filter of the Shared Subscription that chose this Session, if one did. */
   readonly sharedTopicFilter: string | undefined;
+  /** Its record, when the Session outlives the process. */
+  stored: DeliveryEntry | undefined;
 }

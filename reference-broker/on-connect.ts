@@ -5,6 +5,8 @@ import type { Authentication, ClientIdentity, Proof } from './options.ts';
 import { publishRefusal } from './publish-rights.ts';
 import { Reason, type Refusal } from './reason.ts';
 import { redirectRefusal } from './redirection.ts';
+import { requestedExpirySeconds } from './session-expiry.ts';
+import { storeRefusal } from './store-failure.ts';
 
 /** A CONNECT whose sender has a Client Identifier, its own or one that the broker gave it. */
 export interface IdentifiedConnect {
@@ -68,6 +70,8 @@ export function connectRefusal(
   // Before anything that depends on this Server. (5.0 section 4.11)
   const elsewhere = redirectRefusal(redirection);
   if (elsewhere !== undefined) return elsewhere;
+  const unsafe = outlivesProcess(core, connect) ? storeRefusal(core) : undefined;
+  if (unsafe !== undefined) return unsafe;
   const existing = core.sessions.get(identity.clientIdentifier);
   if (existing === undefined && core.sessions.size >= limits.sessions) {
     return { reasonCode: Reason.quotaExceeded, detail: 'No room for another session' };
@@ -76,6 +80,12 @@ export function connectRefusal(
   const decision = existing === undefined ? 'allow' : hooks.authorizeSession(identity, existing.identity);
   if (decision !== 'allow') return decision;
   return connect.will === undefined ? undefined : willRefusal(core, identity, connect.will);
+}
+
+/** Has what this client leaves behind to be on disk? */
+function outlivesProcess({ sessions }: BrokerCore, connect: Connect): boolean {
+  if (sessions.get(connect.clientIdentifier)?.journal !== undefined) return true;
+  return connect.will !== undefined || requestedExpirySeconds(connect) > 0;
 }
 
 function willRefusal(

@@ -20,7 +20,7 @@ export function onDisconnect(core: BrokerCore, client: ConnectedClient, disconne
   }
   // Any other code keeps the Will: 0x04 asks for it, and the rest are failures. In 3.1.1 the code is always 0x00.
   // [5.0/MQTT-3.14.4-3] [5.0/MQTT-3.1.2-10] [5.0/U-3.14.2.1-4] [3.1.1/MQTT-3.14.4-3] [3.1.1/MQTT-3.1.2-10]
-  if (disconnect.reasonCode === Reason.success) client.will = undefined;
+  if (disconnect.reasonCode === Reason.success) client.discardWill();
   // [5.0/U-3.14.4-1] [3.1.1/U-3.14.4-1]
   client.leave();
 }

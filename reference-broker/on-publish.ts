@@ -6,6 +6,7 @@ import { type ApplicationMessage, messageOfPublish, offerFrame } from './message
 import { publishRefusal } from './publish-rights.ts';
 import { firstFailureCode, Reason, type Refusal } from './reason.ts';
 import type { Routed } from './router.ts';
+import { storeRefusal } from './store-failure.ts';
 
 /**
  * PUBLISH from a client. (3.1.1 section 3.3, 5.0 section 3.3)
@@ -88,6 +89,9 @@ function messageRefusal(
 ): Refusal | undefined {
   const refusal = publishRefusal(core.settings, client.identity, message.topicName);
   if (refusal !== undefined) return refusal;
+  // What must arrive, or stay, has to be on disk.
+  const unsafe = message.qos > 0 || message.retain ? storeRefusal(core) : undefined;
+  if (unsafe !== undefined) return unsafe;
   if (message.retain && !core.retained.hasRoomFor(message)) {
     return { reasonCode: Reason.quotaExceeded, detail: 'No room for another retained message' };
   }

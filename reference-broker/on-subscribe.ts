@@ -5,6 +5,7 @@ import type { BrokerCore } from './core.ts';
 import { type Budget, countLevels } from './limits.ts';
 import type { ApplicationMessage, Delivery } from './message.ts';
 import { Reason, type Refusal, subackFailure311 } from './reason.ts';
+import { storeRefusal } from './store-failure.ts';
 import { type ActiveSubscription, lowerQoS } from './subscription.ts';
 
 /** SUBSCRIBE from a client. (3.1.1 and 5.0 section 3.8) */
@@ -128,6 +129,8 @@ function subscriptionRefusal(
   if (!client.session.subscriptions.hasRoomFor(topicFilter)) {
     return { reasonCode: Reason.quotaExceeded, detail: 'No room for another subscription' };
   }
+  const unsafe = client.session.journal === undefined ? undefined : storeRefusal(core);
+  if (unsafe !== undefined) return unsafe;
   const decision = hooks.authorizeSubscribe(client.identity, topicFilter);
   return decision === 'allow' ? undefined : decision;
 }
@@ -160,5 +163,6 @@ function retainedDelivery(message: ApplicationMessage, subscription: ActiveSubsc
     // [5.0/MQTT-3.3.4-3]
     subscriptions: [subscription],
     sharedTopicFilter: undefined,
+    stored: undefined,
   };
 }

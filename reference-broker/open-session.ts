@@ -1,11 +1,14 @@
 import type { Connack } from '../src/packet/connack.ts';
+import type { Connect } from '../src/packet/connect.ts';
 import { acceptingConnack } from './connack.ts';
 import type { BrokerCore } from './core.ts';
 import type { IdentifiedConnect } from './on-connect.ts';
 import type { ClientIdentity } from './options.ts';
+import { SessionEntry } from './persistence/session-record.ts';
 import { dropUnauthorized } from './recheck-rights.ts';
 import { Session } from './session.ts';
 import { grantedExpirySeconds, requestedExpirySeconds } from './session-expiry.ts';
+import { SessionJournal } from './session-journal.ts';
 
 export interface Opened {
   readonly session: Session;
@@ -30,6 +33,7 @@ export function openSession(
   const requested = requestedExpirySeconds(connect);
   session.expiryIntervalSeconds = grantedExpirySeconds(core.settings.capabilities, requested);
   session.identity = identity;
+  keepSession(core, session, connect);
   // Rights may have changed while the client was away. (5.0 section 5.4.2)
   if (sessionPresent) dropUnauthorized(core, session);
   return {
@@ -63,4 +67,18 @@ function findSession(
   core.sessions.add(session);
   // [5.0/MQTT-3.1.2-6] [5.0/MQTT-3.2.2-2] [5.0/U-3.1.2.4-1] [3.1.1/MQTT-3.2.2-1] [3.1.1/MQTT-3.2.2-3]
   return { session, sessionPresent: false };
+}
+
+/** A Session that shall outlive its connection, or that has a Will, outlives the process too. */
+function keepSession(core: BrokerCore, session: Session, { will }: Connect): void {
+  const { durability } = core;
+  const { identity, expiryIntervalSeconds } = session;
+  if (durability === undefined) return;
+  if (session.journal === undefined) {
+    if (expiryIntervalSeconds === 0 && will === undefined) return;
+    const entry = new SessionEntry(durability.nextNumber(), identity, expiryIntervalSeconds);
+    session.keepOn(new SessionJournal(durability, entry));
+  }
+  session.journal?.connected(identity, expiryIntervalSeconds);
+  if (will !== undefined) session.journal?.willStored(will);
 }

@@ -1,9 +1,11 @@
-import { type Exchange, Inflight } from './inflight.ts';
+import { type Exchange, Inflight, storedOf } from './inflight.ts';
 import type { Limits } from './limits.ts';
 import { type Delivery, isExpired, keep } from './message.ts';
 import { type QueueBound, Queues, type QueueTotals } from './message-queue.ts';
 import type { DropReason } from './metrics.ts';
+import type { DeliveryEntry } from './persistence/delivery-record.ts';
 import { firstFailureCode, Reason } from './reason.ts';
+import type { SessionJournal } from './session-journal.ts';
 
 /** The Network Connection as the queue of its Session sees it. */
 export interface DeliveryChannel {
@@ -42,6 +44,7 @@ export class Outbound {
   /** Absent until something has to wait: most clients read as fast as they are sent to. */
   #queues: Queues | undefined = undefined;
   #channel: DeliveryChannel | undefined = undefined;
+  #journal: SessionJournal | undefined = undefined;
   /** Unacknowledged PUBLISH packets of an earlier Network Connection that this one did not send yet, in their order. */
   #unsent = nothingUnsent;
   #quota = 0;
@@ -103,6 +106,7 @@ export class Outbound {
     keep(delivery.message);
     const channel = this.#channel;
     if (channel !== undefined && !this.#hasQueued && this.#maySend(channel)) {
+      this.#journal?.queued(delivery);
       this.#sendFirst(channel, delivery);
       return 'taken';
     }
@@ -112,6 +116,7 @@ export class Outbound {
       return 'dropped';
     }
     // What is absent is kept with the Session. [3.1.1/MQTT-3.1.2-5] [5.0/U-4.1-7] [3.1.1/U-3.1.2.4-7]
+    this.#journal?.queued(delivery);
     this.#queuesMade.sure.push(delivery);
     return 'taken';
   }
@@ -134,7 +139,7 @@ export class Outbound {
     if (now - this.#sweptAtMillis < sweepIntervalMillis) return;
     this.#sweptAtMillis = now;
     const isGone = ({ message }: Delivery): boolean => isExpired(message, now);
-    this.#queues?.sure.remove(isGone);
+    for (const { stored } of this.#queues?.sure.remove(isGone) ?? []) this.#journal?.finished(stored);
     this.#queues?.qos0.remove(isGone);
   }
 
@@ -200,8 +205,8 @@ export class Outbound {
       const delivery = this.#queues?.sure.shift();
       if (delivery === undefined) return;
       // [5.0/MQTT-3.3.2-5]
-      if (isExpired(delivery.message, this.#options.nowMillis())) continue;
-      this.#sendFirst(channel, delivery);
+      if (isExpired(delivery.message, this.#options.nowMillis())) this.#journal?.finished(delivery.stored);
+      else this.#sendFirst(channel, delivery);
     }
   }
 
@@ -213,20 +218,25 @@ export class Outbound {
 
   #sendFirst(channel: DeliveryChannel, delivery: Delivery): void {
     const packetIdentifier = this.#inflight.start(delivery);
-    if (packetIdentifier !== undefined) this.#sendWithin(channel, delivery, packetIdentifier, false);
+    if (packetIdentifier === undefined) return;
+    this.#journal?.sent(delivery, packetIdentifier);
+    this.#sendWithin(channel, delivery, packetIdentifier, false);
   }
 
   #sendWithin(channel: DeliveryChannel, delivery: Delivery, packetIdentifier: number, dup: boolean): void {
     // [5.0/MQTT-4.9.0-2] [5.0/MQTT-3.3.4-9]
     if (channel.sendPublish(delivery, packetIdentifier, dup) === 'sent') this.#quota -= 1;
     // As if it had been sent and acknowledged. [5.0/MQTT-3.1.2-25]
-    else this.#inflight.finish(packetIdentifier);
+    else {
+      this.#inflight.finish(packetIdentifier);
+      this.#journal?.finished(delivery.stored);
+    }
   }
 
   puback(packetIdentifier: number): AckOutcome {
     const exchange = this.#inflight.get(packetIdentifier);
     if (exchange === undefined) return 'unknown';
-    return exchange.kind === 'awaiting-puback' ? this.#finish(packetIdentifier) : 'mismatch';
+    return exchange.kind === 'awaiting-puback' ? this.#finish(packetIdentifier, exchange) : 'mismatch';
   }
 
   pubrec(packetIdentifier: number, reasonCode: number): AckOutcome {
@@ -238,8 +248,12 @@ export class Outbound {
 
   #pubrecFor(exchange: Exchange, packetIdentifier: number, reasonCode: number): AckOutcome {
     // [5.0/MQTT-4.4.0-2] [5.0/MQTT-4.8.2-6]
-    if (reasonCode >= firstFailureCode) return this.#finish(packetIdentifier);
-    if (exchange.kind === 'awaiting-pubrec') this.#inflight.release(packetIdentifier);
+    if (reasonCode >= firstFailureCode) return this.#finish(packetIdentifier, exchange);
+    if (exchange.kind === 'awaiting-pubrec') {
+      const { stored } = exchange.delivery;
+      this.#inflight.release(packetIdentifier, stored);
+      this.#journal?.pubrecArrived(stored);
+    }
     // [5.0/MQTT-4.3.3-4] [5.0/MQTT-2.2.1-5] [3.1.1/MQTT-2.3.1-6] [5.0/MQTT-3.3.4-10]
     this.#channel?.sendPubrel(packetIdentifier, Reason.success);
     return 'taken';
@@ -248,11 +262,12 @@ export class Outbound {
   pubcomp(packetIdentifier: number): AckOutcome {
     const exchange = this.#inflight.get(packetIdentifier);
     if (exchange === undefined) return 'unknown';
-    return exchange.kind === 'awaiting-pubcomp' ? this.#finish(packetIdentifier) : 'mismatch';
+    return exchange.kind === 'awaiting-pubcomp' ? this.#finish(packetIdentifier, exchange) : 'mismatch';
   }
 
-  #finish(packetIdentifier: number): AckOutcome {
+  #finish(packetIdentifier: number, exchange: Exchange): AckOutcome {
     this.#inflight.finish(packetIdentifier);
+    this.#journal?.finished(storedOf(exchange));
     // A late acknowledgement of a packet that this connection did not send took no quota, so it returns none.
     if (!this.#unsent.delete(packetIdentifier))
       // Never above where it began. [5.0/U-4.9-2] [5.0/U-4.9-3] [5.0/U-4.9-4]
@@ -261,15 +276,55 @@ export class Outbound {
     return 'taken';
   }
 
-  /** The Session ends: the shared deliveries that another Session may still get. */
-  abandonShared(): Delivery[] {
-    const left: Delivery[] = [];
+  /** From now on what is on its way outlives the process; what is there already is recorded too. */
+  keepOn(journal: SessionJournal): void {
+    this.#journal = journal;
+    for (const [packetIdentifier, exchange] of this.#inflight.entries()) {
+      if (exchange.kind === 'awaiting-pubcomp') {
+        this.#inflight.release(packetIdentifier, journal.pubcompAwaited(packetIdentifier));
+        continue;
+      }
+      journal.queued(exchange.delivery);
+      journal.sent(exchange.delivery, packetIdentifier);
+    }
+    for (const delivery of this.#queues?.sure.entries() ?? []) journal.queued(delivery);
+  }
+
+  /** Takes up where the records of an earlier process end, in their order. */
+  resumeOn(journal: SessionJournal, records: readonly DeliveryEntry[]): void {
+    this.#journal = journal;
+    for (const record of records) this.#restore(record);
+  }
+
+  #restore(record: DeliveryEntry): void {
+    const { delivery, packetIdentifier, state } = record;
+    if (state === 'awaiting-pubcomp') {
+      return this.#inflight.restore(packetIdentifier, { kind: state, stored: record });
+    }
+    if (delivery === undefined) return;
+    delivery.stored = record;
+    if (state === 'queued') this.#queuesMade.sure.push(delivery);
+    else this.#inflight.restore(packetIdentifier, { kind: state, delivery });
+  }
+
+  /**
+   * The Session ends: whatever is on its way is given up.
+   *
+   * @param redistribute takes the shared deliveries, which another Session may still get
+   */
+  abandon(redistribute: (delivery: Delivery) => void): void {
+    const given: Delivery[] = [];
     for (const [, exchange] of this.#inflight.entries()) {
       // A QoS 2 message that was started belongs to this Session alone. [5.0/MQTT-4.8.2-5] [5.0/U-4.8.2-9]
-      if (exchange.kind === 'awaiting-puback') left.push(exchange.delivery);
+      if (exchange.kind === 'awaiting-puback') given.push(exchange.delivery);
+      else this.#journal?.finished(storedOf(exchange));
     }
-    left.push(...(this.#queues?.sure.takeAll() ?? []));
+    given.push(...(this.#queues?.sure.takeAll() ?? []));
     this.#queues?.qos0.takeAll();
-    return left.filter(({ sharedTopicFilter }) => sharedTopicFilter !== undefined);
+    for (const delivery of given) {
+      // First, so that the message is referred to by somebody all the time.
+      if (delivery.sharedTopicFilter !== undefined) redistribute(delivery);
+      this.#journal?.finished(delivery.stored);
+    }
   }
 }

@@ -4,7 +4,9 @@ import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import type { ByteStream } from '../src/transport/byte-stream.ts';
 import type { Counters } from './metrics.ts';
 import type { Flushable, Outbox } from './outbox.ts';
+import type { Journal } from './persistence/journal.ts';
 import { Pieces } from './pieces.ts';
+import { isPromise } from './promises.ts';
 import { encodeWithin } from './within-terms.ts';
 
 /** What a client said in CONNECT about what it wants to receive. */
@@ -30,10 +32,17 @@ const beforeConnect: ReceiverTerms = {
   wantsProblemInformation: true,
 };
 
+/** Whom a writer works for. */
+export interface WriterOwner {
+  /** Something was promised that cannot be written to disk at the moment. */
+  promiseUnkept(): void;
+}
+
 /** What all writers share. */
 interface WriterCore {
   readonly outbox: Outbox;
   readonly counters: Counters;
+  readonly durability: { readonly journal: Journal } | undefined;
 }
 
 /**
@@ -43,14 +52,25 @@ interface WriterCore {
  */
 export class PacketWriter implements Flushable {
   readonly #stream: ByteStream;
+  readonly #owner: WriterOwner;
   readonly #outbox: Outbox;
   readonly #counters: Counters;
+  /** Absent when nothing outlives the process. */
+  readonly #journal: Journal | undefined;
   readonly #pieces = new Pieces();
   #terms = beforeConnect;
   /** What the stream held when it was last asked; less since then, never more. */
   #streamBytes = 0;
+  /** What waits for the disk. */
+  #heldBytes = 0;
+  /** Which of the bytes that waited are not given up. */
+  #held = 0;
+  #promises = false;
+  #owesConnack = false;
 
-  constructor({ outbox, counters }: WriterCore, stream: ByteStream) {
+  constructor({ outbox, counters, durability }: WriterCore, stream: ByteStream, owner: WriterOwner) {
+    this.#owner = owner;
+    this.#journal = durability?.journal;
     this.#stream = stream;
     this.#outbox = outbox;
     this.#counters = counters;
@@ -68,12 +88,12 @@ export class PacketWriter implements Flushable {
   /** Bytes that the client did not take yet. */
   get bufferedBytes(): number {
     this.#streamBytes = this.#stream.bufferedBytes;
-    return this.#streamBytes + this.#pieces.bytes;
+    return this.#streamBytes + this.#heldBytes + this.#pieces.bytes;
   }
 
   /** Does more wait for the client than this? Asked for each message, so the stream is asked only when it matters. */
   holdsMoreThan(bytes: number): boolean {
-    return this.#streamBytes + this.#pieces.bytes > bytes && this.bufferedBytes > bytes;
+    return this.#streamBytes + this.#heldBytes + this.#pieces.bytes > bytes && this.bufferedBytes > bytes;
   }
 
   /** A packet that does not fit is not sent; of its diagnostics it is freed first. */
@@ -82,7 +102,13 @@ export class PacketWriter implements Flushable {
     if (place === undefined) return 'too-large';
     if (this.#pieces.bytes === 0) this.#outbox.add(this);
     this.#pieces.addPlace(place);
+    if (this.#journal !== undefined) this.#note(packet);
     return 'sent';
+  }
+
+  #note(packet: Packet): void {
+    if (isPromise(packet)) this.#promises = true;
+    if (packet.type === 'connack') this.#owesConnack = true;
   }
 
   /** A PUBLISH that is encoded already, in one or two pieces. */
@@ -110,7 +136,46 @@ export class PacketWriter implements Flushable {
     const { bytes } = this.#pieces;
     if (bytes === 0) return;
     this.#counters.bytesSent += bytes;
-    this.#stream.writeNow(this.#pieces.take());
+    const pieces = this.#pieces.take();
+    // What comes after a promise waits behind it. [5.0/MQTT-4.6.0-2] [3.1.1/MQTT-4.6.0-2]
+    if (this.#journal === undefined || (!this.#promises && this.#heldBytes === 0)) return this.#write(pieces);
+    this.#promises = false;
+    if (this.#journal.health.kind === 'failing') return this.#owner.promiseUnkept();
+    this.#heldBytes += bytes;
+    const held = this.#held;
+    this.#journal.whenCommitted(() => {
+      if (held !== this.#held) return;
+      this.#heldBytes -= bytes;
+      this.#write(pieces);
+    });
+  }
+
+  #write(pieces: readonly Uint8Array[]): void {
+    this.#owesConnack = false;
+    this.#stream.writeNow(pieces);
     this.#streamBytes = this.#stream.bufferedBytes;
+  }
+
+  /** Calls back when nothing waits for the disk any more. */
+  whenReleased(callback: () => void): void {
+    if (this.#journal === undefined || this.#heldBytes === 0) callback();
+    else this.#journal.whenCommitted(callback);
+  }
+
+  get holdsPromises(): boolean {
+    return this.#heldBytes > 0;
+  }
+
+  /** A CONNACK was sent, but it has not left. */
+  get owesConnack(): boolean {
+    return this.#owesConnack;
+  }
+
+  /** Drops what waits for the disk. */
+  giveUpHeld(): void {
+    this.#held += 1;
+    this.#heldBytes = 0;
+    this.#promises = false;
+    this.#pieces.take();
   }
 }

@@ -32,6 +32,6 @@ export function topicRefusal(
  * Other topics that begin with `$` are left to the clients, as most brokers do; this prefix is the one that
  * subscribers take for the Server's word. [5.0/U-4.7.2-1] [3.1.1/U-4.7.2-1]
  */
-function isServersOwn(topicName: string): boolean {
+export function isServersOwn(topicName: string): boolean {
   return topicName === '$SYS' || topicName.startsWith('$SYS/');
 }

@@ -1,5 +1,6 @@
 import { type Budget, countLevels, type Limits } from './limits.ts';
 import { type ApplicationMessage, isExpired } from './message.ts';
+import { noRecords, type RetainedRecords } from './retained-records.ts';
 import { createTopicTree, valuesMatchingFilter } from './topic-tree.ts';
 
 /** The last retained message of each Topic Name. Not part of any Session. [3.1.1/MQTT-3.1.2-7] [5.0/U-4.1-10] */
@@ -11,6 +12,8 @@ export interface RetainedStore {
   hasRoomFor(message: ApplicationMessage): boolean;
   /** Stores a message with RETAIN 1, or removes the one of its topic if its payload is empty. */
   retain(message: ApplicationMessage): void;
+  /** Puts back what was read from disk. */
+  restore(message: ApplicationMessage): void;
   /** The unexpired messages whose Topic Name matches; absent when the budget does not last for the search. */
   matching(topicFilter: string, budget: Budget): ApplicationMessage[] | undefined;
 }
@@ -26,7 +29,11 @@ function costOf(message: ApplicationMessage): number {
   return message.payload.length + message.topicName.length + levels * bytesOfLevel;
 }
 
-export function createRetainedStore(limits: Limits, nowMillis: () => number): RetainedStore {
+export function createRetainedStore(
+  limits: Limits,
+  nowMillis: () => number,
+  records: RetainedRecords = noRecords,
+): RetainedStore {
   const tree = createTopicTree<ApplicationMessage>();
   const expiringTopics = new Set<string>();
   let size = 0;
@@ -37,9 +44,18 @@ export function createRetainedStore(limits: Limits, nowMillis: () => number): Re
     const known = tree.get(topicName);
     if (known === undefined) return;
     tree.delete(topicName);
+    records.forget(topicName);
     expiringTopics.delete(topicName);
     size -= 1;
     bytes -= costOf(known);
+  }
+
+  function add(message: ApplicationMessage): void {
+    // Stored with its QoS. [3.1.1/MQTT-3.3.1-5] [5.0/U-3.3.1.3-3]
+    tree.set(message.topicName, message);
+    if (message.messageExpiryIntervalSeconds !== undefined) expiringTopics.add(message.topicName);
+    size += 1;
+    bytes += costOf(message);
   }
 
   function fits(message: ApplicationMessage): boolean {
@@ -77,12 +93,10 @@ export function createRetainedStore(limits: Limits, nowMillis: () => number): Re
       remove(message.topicName);
       // [5.0/MQTT-3.3.1-7] [3.1.1/MQTT-3.3.1-11]
       if (message.payload.length === 0) return;
-      // Stored with its QoS. [3.1.1/MQTT-3.3.1-5] [5.0/U-3.3.1.3-3]
-      tree.set(message.topicName, message);
-      if (message.messageExpiryIntervalSeconds !== undefined) expiringTopics.add(message.topicName);
-      size += 1;
-      bytes += costOf(message);
+      add(message);
+      records.keep(message);
     },
+    restore: add,
     matching(topicFilter, budget) {
       const now = nowMillis();
       const found = valuesMatchingFilter(tree, topicFilter, budget);

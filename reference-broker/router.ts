@@ -66,6 +66,7 @@ function plainDelivery(message: ApplicationMessage, planned: PlannedCopy): Deliv
     retain: copy.retainAsPublished && message.retain,
     subscriptions: copy.subscriptions,
     sharedTopicFilter: undefined,
+    stored: undefined,
   };
 }
 

@@ -7,8 +7,8 @@ export interface SessionStore {
   get(clientIdentifier: string): Session | undefined;
   values(): Iterable<Session>;
   add(session: Session): void;
-  /** The Network Connection closed: the Session ends now or when its Session Expiry Interval has passed. */
-  connectionLost(session: Session): void;
+  /** The Network Connection closed: the Session ends after so many seconds of its Session Expiry Interval. */
+  connectionLost(session: Session, leftSeconds: number): void;
   /** A client came back in time. */
   resumed(session: Session): void;
   /** Discards the Session State. */
@@ -40,15 +40,14 @@ export function createSessionStore(clock: Clock, onEnd: (session: Session) => vo
     get: (clientIdentifier) => sessions.get(clientIdentifier),
     values: () => sessions.values(),
     add: (session) => void sessions.set(session.clientIdentifier, session),
-    connectionLost(session) {
-      const seconds = session.expiryIntervalSeconds;
+    connectionLost(session, leftSeconds) {
       // [5.0/MQTT-4.1.0-2] [5.0/U-3.1.2.11.2-2] [3.1.1/MQTT-3.1.2-6]
-      if (seconds === 0) return end(session);
+      if (leftSeconds === 0) return end(session);
       // [5.0/MQTT-3.1.2-23] [5.0/U-3.1.2.11.2-3] [3.1.1/MQTT-3.1.2-4] [3.1.1/MQTT-4.1.0-1]
-      if (seconds === neverExpires) return;
+      if (leftSeconds === neverExpires) return;
       expiries.set(
         session,
-        clock.setTimer(seconds * 1000, () => end(session)),
+        clock.setTimer(leftSeconds * 1000, () => end(session)),
       );
     },
     // While a client is connected no timer runs. [5.0/MQTT-4.1.0-1] [3.1.1/MQTT-4.1.0-2]

@@ -1,4 +1,5 @@
 import { countLevels, type Limits } from './limits.ts';
+import type { SessionJournal } from './session-journal.ts';
 import type { ActiveSubscription } from './subscription.ts';
 
 const none: ReadonlyMap<string, ActiveSubscription> = new Map();
@@ -9,6 +10,7 @@ export class SessionSubscriptions {
   /** Absent until the first one: many clients only publish. */
   #byFilter: Map<string, ActiveSubscription> | undefined = undefined;
   #levels = 0;
+  #journal: SessionJournal | undefined = undefined;
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -38,12 +40,31 @@ export class SessionSubscriptions {
   }
 
   set(subscription: ActiveSubscription): void {
+    this.restore(subscription);
+    this.#journal?.subscribed(subscription);
+  }
+
+  /** As read from disk. */
+  restore(subscription: ActiveSubscription): void {
     this.#byFilter ??= new Map();
     if (!this.#byFilter.has(subscription.topicFilter)) this.#levels += countLevels(subscription.topicFilter);
     this.#byFilter.set(subscription.topicFilter, subscription);
   }
 
   delete(topicFilter: string): void {
-    if (this.#byFilter?.delete(topicFilter) === true) this.#levels -= countLevels(topicFilter);
+    if (this.#byFilter?.delete(topicFilter) !== true) return;
+    this.#levels -= countLevels(topicFilter);
+    this.#journal?.unsubscribed(topicFilter);
+  }
+
+  /** From now on they outlive the process; those that are there already are recorded too. */
+  keepOn(journal: SessionJournal): void {
+    this.#journal = journal;
+    for (const subscription of this.values()) journal.subscribed(subscription);
+  }
+
+  /** What was read from disk is recorded already. */
+  resumeOn(journal: SessionJournal): void {
+    this.#journal = journal;
   }
 }

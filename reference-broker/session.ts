@@ -3,6 +3,7 @@ import type { Delivery } from './message.ts';
 import type { ClientIdentity } from './options.ts';
 import { Outbound, type OutboundOptions } from './outbound.ts';
 import type { Refusal } from './reason.ts';
+import type { SessionJournal, SessionRecords } from './session-journal.ts';
 import { SessionSubscriptions } from './session-subscriptions.ts';
 import type { Subscriber } from './subscription-tree.ts';
 
@@ -38,12 +39,33 @@ export class Session implements Subscriber {
   expiryIntervalSeconds = 0;
   /** Absent while the client is away. */
   connection: SessionConnection | undefined = undefined;
+  /** Absent when the Session ends with the process. */
+  journal: SessionJournal | undefined = undefined;
 
   constructor(identity: ClientIdentity, options: OutboundOptions) {
     this.clientIdentifier = identity.clientIdentifier;
     this.identity = identity;
     this.outbound = new Outbound(options);
     this.subscriptions = new SessionSubscriptions(options.limits);
+  }
+
+  /** From now on the Session outlives the process. */
+  keepOn(journal: SessionJournal): void {
+    this.journal = journal;
+    this.subscriptions.keepOn(journal);
+    this.inboundQos2.keepOn(journal);
+    this.outbound.keepOn(journal);
+  }
+
+  /** Takes up where the records of an earlier process end. */
+  resumeOn(journal: SessionJournal, records: SessionRecords): void {
+    this.journal = journal;
+    journal.adopt(records);
+    for (const { subscription } of records.subscriptions) this.subscriptions.restore(subscription);
+    for (const { number } of records.inboundQos2) this.inboundQos2.restore(number);
+    this.subscriptions.resumeOn(journal);
+    this.inboundQos2.resumeOn(journal);
+    this.outbound.resumeOn(journal, records.deliveries);
   }
 
   get isConnected(): boolean {

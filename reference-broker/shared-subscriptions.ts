@@ -60,5 +60,6 @@ export function sharedDelivery(message: ApplicationMessage, subscription: Active
     // [5.0/U-3.3.4-6] [5.0/MQTT-3.3.4-5]
     subscriptions: [subscription],
     sharedTopicFilter: subscription.topicFilter,
+    stored: undefined,
   };
 }

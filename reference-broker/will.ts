@@ -33,6 +33,7 @@ export function createWills(clock: Clock, publish: (session: Session, will: Will
   /** Removes the Will, so that it is published once at most. [5.0/MQTT-3.1.2-10] [3.1.1/MQTT-3.1.2-10] */
   function take(session: Session): Will | undefined {
     const found = pending.get(session);
+    if (found !== undefined) session.journal?.willGone();
     found?.timer.cancel();
     pending.delete(session);
     return found?.will;
@@ -47,9 +48,11 @@ export function createWills(clock: Clock, publish: (session: Session, will: Will
     connectionLost(session, { will, delaySeconds }) {
       // At once. [5.0/U-3.1.2.5-3] [5.0/U-3.1.2.5-5] [3.1.1/U-3.1.2.5-2] [3.1.1/U-3.1.2.5-4] [3.1.1/U-3.1.2.5-5]
       if (delaySeconds === 0 || session.expiryIntervalSeconds === 0) {
+        session.journal?.willGone();
         publish(session, will);
         return;
       }
+      session.journal?.willDelayed(clock.nowMs() + delaySeconds * 1000);
       const timer = clock.setTimer(delaySeconds * 1000, () => publishPending(session));
       pending.set(session, { will, timer });
     },

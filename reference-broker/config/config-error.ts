@@ -2,9 +2,7 @@ export type ConfigErrorCode =
   /** A key of the file or a flag that cannot be meant, or a value that it cannot have. */
   | 'bad-config'
   /** The file, or one that a key names, cannot be read. */
-  | 'unreadable-file'
-  /** A key for something that this build does not have. */
-  | 'not-available';
+  | 'unreadable-file';
 
 /** What is wrong with the configuration of a broker. `message` is one sentence: where, what, what to do. */
 export class ConfigError extends Error {

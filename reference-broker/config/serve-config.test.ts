@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { expect, test } from 'vitest';
+import type { Connect } from '../../src/packet/connect.ts';
 import { dial } from '../../src/transport/index.ts';
 import { openServersAre } from '../fixtures/open-servers.ts';
 import { type TemporaryFolder, temporaryFolder } from '../fixtures/temporary-folder.ts';
@@ -18,7 +19,7 @@ async function serve(folder: TemporaryFolder, toml: string): Promise<ConfiguredB
   return await serveConfig(await readConfig({ file }), { version: '1.2.3' });
 }
 
-const connect = async (url: string, changes: { readonly userName?: string } = {}): Promise<TestClient> =>
+const connect = async (url: string, changes: Partial<Connect> = {}): Promise<TestClient> =>
   openTestClient(await dial(url), {
     type: 'connect',
     protocolVersion: '5.0',
@@ -114,12 +115,24 @@ test('when a later part cannot start, the earlier ones are closed', async () => 
   await openServersAre(0);
 });
 
-test('what this build does not have is refused in one sentence', async () => {
+const keptFor = {
+  properties: { sessionExpiryIntervalSeconds: 1000, requestResponseInformation: 1 },
+} as const;
+
+test('what a client left is there for the next broker on the same data directory', async () => {
   await using folder = await temporaryFolder();
-  await expect(serve(folder, '[persistence]\ndataDirectory = "data"')).rejects.toMatchObject({
-    code: 'not-available',
-    message: 'persistence.dataDirectory (--data-dir) is not available in this build: leave it out.',
-  });
+  const toml = '[persistence]\ndataDirectory = "data"';
+  {
+    await using served = await serve(folder, toml);
+    const client = await connect(served.url, keptFor);
+    await subscribe(client, ['a/#']);
+    await client.drop();
+    await served.broker.publish({ topicName: 'a/b', payload: Buffer.from('kept'), qos: 1 });
+  }
+  await using served = await serve(folder, toml);
+  const client = await connect(served.url, { ...keptFor, cleanStart: false });
+  expect(client.connack).toMatchObject({ sessionPresent: true });
+  expect(await client.expect('publish')).toMatchObject({ topicName: 'a/b', qos: 1, dup: false });
 });
 
 test('a connection that begins no WebSocket handshake is cut after the time for CONNECT', {

@@ -1,11 +1,12 @@
+import { systemClock } from '../../src/transport/clock.ts';
 import { serveAdmin } from '../admin/serve-admin.ts';
 import type { Broker, BrokerOptions } from '../index.ts';
 import { createOwner, type Owner } from '../owner.ts';
+import { openPersistence } from '../persistence/open-persistence.ts';
 import type { Redirection } from '../redirection.ts';
 import { openSecurity, type Security } from '../security/index.ts';
 import { type ListenerOptions, type ServedBroker, serveBroker } from '../serve.ts';
 import { readText } from './config-document.ts';
-import { ConfigError } from './config-error.ts';
 import type { BrokerConfig, ListenerConfig } from './schema.ts';
 import { readTlsFiles } from './tls-files.ts';
 
@@ -29,7 +30,7 @@ export interface ServeConfigOptions {
 /**
  * Serves the reference broker by its configuration. Nothing is left open when it throws.
  *
- * @throws ConfigError, SecurityError when a file cannot be used, ListenError, AdminError when nothing can listen where it
+ * @throws ConfigError, SecurityError, PersistenceError when a file or the data directory cannot be used, ListenError, AdminError when nothing can listen where it
  * should.
  */
 export async function serveConfig(
@@ -50,10 +51,14 @@ async function assemble(
   { version }: ServeConfigOptions,
   owner: Owner,
 ): Promise<ConfiguredBroker> {
-  requireNoPersistence(config);
   const listeners = await Promise.all(config.listeners.map((listener) => listenerOf(listener, config)));
   const security = await securityOf(config, owner);
-  const served = owner.own(await serveBroker({ listeners, ...brokerOptions(config, version, security) }));
+  const persistence = await persistenceOf(config, owner);
+  const served = owner.own(
+    await serveBroker({ listeners, ...brokerOptions(config, version, security), ...persistence }),
+  );
+  // Users and rights may have gone while the broker was away.
+  served.broker.recheckRights();
   const adminUrl = await adminOf(config, { broker: served.broker, version }, owner);
   return {
     url: served.url,
@@ -108,14 +113,13 @@ async function adminOf(
   return owner.own(await serveAdmin({ ...about, listen, ...token })).url;
 }
 
-/**
- * CONNECT HERE, when `createBroker` takes what `openPersistence` opens: `owner.own(await openPersistence(...))` with
- * `dataDirectory`, `sync` and `batchWindowMillis`, before the broker, so that it is closed after it.
- */
-function requireNoPersistence({ persistence: { dataDirectory } }: BrokerConfig): void {
-  if (dataDirectory === undefined) return;
-  throw new ConfigError(
-    'not-available',
-    'persistence.dataDirectory (--data-dir) is not available in this build: leave it out.',
-  );
+/** Opened before the broker, so that it is closed after it. */
+async function persistenceOf(
+  { persistence }: BrokerConfig,
+  owner: Owner,
+): Promise<Pick<BrokerOptions, 'persistence'>> {
+  const { dataDirectory, sync, batchWindowMillis } = persistence;
+  if (dataDirectory === undefined) return {};
+  const opened = await openPersistence({ dataDirectory, sync, batchWindowMillis, clock: systemClock });
+  return { persistence: owner.own(opened) };
 }

@@ -96,7 +96,10 @@ export function readDelivery(
   function readWithMessage(): DeliveryEntry {
     const message = messageOf(reader.uint48());
     if (message === undefined) throw new DamagedRecordError('the message that it refers to is missing');
-    return new DeliveryEntry(session, number, message, readContent(reader, message));
+    const delivery = readContent(reader, message);
+    const made = new DeliveryEntry(session, number, message, delivery);
+    delivery.stored = made;
+    return made;
   }
 }
 
@@ -106,5 +109,12 @@ function readContent(reader: ByteReader, { message }: MessageEntry): Delivery {
   const sharedTopicFilter = (flags & flag.shared) === 0 ? undefined : reader.string();
   const subscriptions: ActiveSubscription[] = [];
   for (let left = reader.uint32(); left > 0; left -= 1) subscriptions.push(readSubscription(reader));
-  return { message, qos, retain: (flags & flag.retain) !== 0, subscriptions, sharedTopicFilter };
+  return {
+    message,
+    qos,
+    retain: (flags & flag.retain) !== 0,
+    subscriptions,
+    sharedTopicFilter,
+    stored: undefined,
+  };
 }

@@ -56,10 +56,11 @@ export function readMessage(number: number, reader: ByteReader): MessageEntry {
   const publisher = reader.string();
   const publish = readStoredPacket('publish', reader.bytes());
   reader.expectEnd();
-  return new MessageEntry(
-    number,
-    messageOfPublish({ ...publish, qos }, publish.topicName, { publisher, nowMillis }),
-  );
+  const message = messageOfPublish({ ...publish, qos }, publish.topicName, { publisher, nowMillis });
+  const entry = new MessageEntry(number, message);
+  // Whoever gets the message from now on refers to this record.
+  message.stored = entry;
+  return entry;
 }
 
 /** One more record refers to the message: the first puts it on disk. */

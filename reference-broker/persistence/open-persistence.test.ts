@@ -136,7 +136,14 @@ test('deliveries come back in their order and state, and share the message', asy
     const entry = new MessageEntry(nextNumber(), message);
     const deliver = (qos: 1 | 2, sharedTopicFilter?: string): DeliveryEntry => {
       referTo(journal, entry);
-      const delivery = { message, qos, retain: true, subscriptions: [subscription], sharedTopicFilter };
+      const delivery = {
+        message,
+        qos,
+        retain: true,
+        subscriptions: [subscription],
+        sharedTopicFilter,
+        stored: undefined,
+      };
       const made = new DeliveryEntry(session.number, nextNumber(), entry, delivery);
       journal.put(made);
       return made;
@@ -162,11 +169,12 @@ test('deliveries come back in their order and state, and share the message', asy
     expect(second?.message).toBe(queued?.message);
     expect(second?.message?.references).toBe(3);
     expect(queued?.delivery).toEqual({
-      message,
+      message: { ...message, stored: queued?.message },
       qos: 1,
       retain: true,
       subscriptions: [subscription],
       sharedTopicFilter: '$share/team/a/#',
+      stored: queued,
     });
   });
 });
@@ -205,6 +213,7 @@ test('what expired meanwhile, and what belongs to nothing, is left out and remov
       retain: false,
       subscriptions: [],
       sharedTopicFilter: undefined,
+      stored: undefined,
     } as const;
     referTo(journal, old);
     putAll(journal, [
@@ -286,6 +295,7 @@ test('every cut and every changed byte of a record is read or reported, and noth
       retain: false,
       subscriptions: [sampleSubscription()],
       sharedTopicFilter: '$share/a/b',
+      stored: undefined,
     } as const;
     putAll(journal, [
       new SessionEntry(1, identity, 60),

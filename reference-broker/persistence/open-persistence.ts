@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../../src/transport/clock.ts';
 import { createOwner, type Owner } from '../owner.ts';
+import { createJournal } from './create-journal.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { type Environment, openEnvironment } from './environment.ts';
 import { checkFormat } from './format.ts';
-import { createJournal, type Journal, type SyncMode } from './journal.ts';
+import type { Journal, SyncMode } from './journal.ts';
 import { PersistenceError } from './persistence-error.ts';
 import { readRecords } from './read-records.ts';
 import type { RecoveredState } from './recovered-state.ts';

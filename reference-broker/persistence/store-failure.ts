@@ -9,7 +9,7 @@ const almostNothingBytes = 1024 * 1024;
 /** Says why a commit failed. */
 export function failureOf(error: unknown, dataDirectory: string): Extract<CommitOutcome, { kind: 'failed' }> {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (fullCodes.includes(code) || false) {
+  if (fullCodes.includes(code) || freeBytes(dataDirectory) < almostNothingBytes) {
     return {
       kind: 'failed',
       code: 'disk-full',

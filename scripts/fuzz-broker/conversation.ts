@@ -69,7 +69,9 @@ export class Conversation {
   /** Nothing more is to come for what was sent. */
   get isSettled(): boolean {
     if (this.#hasEnded || this.model.isTightLipped || this.#complaint !== undefined) return true;
-    return this.model.state !== 'ended' && this.#observed.length >= this.model.expectation.events.length;
+    // Behind a DISCONNECT the end of the stream is still to come.
+    if (this.model.state === 'ended' || this.#observed.at(-1)?.startsWith('disconnect')) return false;
+    return this.#observed.length >= this.model.expectation.events.length;
   }
 
   /** What is wrong with what came back; absent when all of it is allowed. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { createFakeClock } from '../../src/transport/clock.ts';
 import type { CommitOutcome } from './batch-store.ts';
+import { createJournal } from './create-journal.ts';
 import { createFakeStore } from './fixtures/fake-store.ts';
 import { NoteEntry } from './fixtures/sample-entries.ts';
-import { createJournal, type JournalHealth, type SyncMode } from './journal.ts';
+import type { JournalHealth, SyncMode } from './journal.ts';
 
 const full: CommitOutcome = { kind: 'failed', code: 'disk-full', message: 'The disk is full.' };
 
@@ -175,10 +176,11 @@ test('a failed commit is tried again each second with what came meanwhile, and t
   clock.advance(2);
   const gone = new NoteEntry(2);
   journal.put(gone);
+  journal.whenCommitted(() => called.push(2));
   store.finish(full);
   expect(journal.health).toEqual({ kind: 'failing', code: 'disk-full', message: 'The disk is full.' });
   journal.put(new NoteEntry(3));
-  journal.whenCommitted(() => called.push(2));
+  journal.whenCommitted(() => called.push(3));
   journal.remove(gone);
   clock.advance(999);
   expect(store.isBusy).toBe(false);
@@ -187,7 +189,7 @@ test('a failed commit is tried again each second with what came meanwhile, and t
   expect(called).toEqual([]);
   clock.advance(1_000);
   store.finish();
-  expect(called).toEqual([1, 2]);
+  expect(called).toEqual([1, 2, 3]);
   expect(store.records.size).toBe(2);
   expect(gone.writes).toBe(0);
   expect(seen).toEqual(['failing', 'healthy']);
