@@ -127,6 +127,7 @@ test('what a client left is there for the next broker on the same data directory
     const client = await connect(served.url, keptFor);
     await subscribe(client, ['a/#']);
     await client.drop();
+    while (served.broker.stats.connections > 0) await new Promise(setImmediate);
     await served.broker.publish({ topicName: 'a/b', payload: Buffer.from('kept'), qos: 1 });
   }
   await using served = await serve(folder, toml);

@@ -69,9 +69,17 @@ export class Conversation {
   /** Nothing more is to come for what was sent. */
   get isSettled(): boolean {
     if (this.#hasEnded || this.model.isTightLipped || this.#complaint !== undefined) return true;
+    if (this.#isWrongAlready()) return true;
     // Behind a DISCONNECT the end of the stream is still to come.
     if (this.model.state === 'ended' || this.#observed.at(-1)?.startsWith('disconnect')) return false;
     return this.#observed.length >= this.model.expectation.events.length;
+  }
+
+  /** What came back is no beginning of what is allowed: there is nothing to wait for. */
+  #isWrongAlready(): boolean {
+    const { events, mayEnd } = this.model.expectation;
+    if (mayEnd.length > 0 || this.mayBeTakenOver) return false;
+    return this.#observed.some((event, index) => event !== events[index]);
   }
 
   /** What is wrong with what came back; absent when all of it is allowed. */
