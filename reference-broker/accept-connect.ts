@@ -41,6 +41,7 @@ export function welcome(
     authentication: reauthenticationOf(connect),
     will: storedWill(identified),
     connectedAtMillis: core.clock.nowMs(),
+    journal: core.durability?.journal,
   });
   session.connection = client;
   return {

@@ -1,9 +1,13 @@
 import type { Packet } from '../src/packet/packet.ts';
+import type { Puback } from '../src/packet/puback.ts';
 import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import type { ReauthenticationState } from './enhanced-authentication.ts';
 import type { ReceiveWindow } from './inbound-qos2.ts';
+import type { ApplicationMessage } from './message.ts';
 import type { ClientIdentity } from './options.ts';
+import { OwedPubacks } from './owed-pubacks.ts';
 import type { PacketWriter } from './packet-writer.ts';
+import type { Journal } from './persistence/journal.ts';
 import { Reason, type Refusal } from './reason.ts';
 import type { Session, SessionConnection } from './session.ts';
 import type { InboundTopicAliases } from './topic-alias.ts';
@@ -27,6 +31,7 @@ interface ClientParts {
   readonly authentication: ReauthenticationState;
   readonly will: StoredWill | undefined;
   readonly connectedAtMillis: number;
+  readonly journal: Journal | undefined;
 }
 
 /** A client whose CONNECT was accepted: what the handlers of its packets work with. */
@@ -44,6 +49,8 @@ export class ConnectedClient implements SessionConnection {
   messagesReceived = 0;
   messagesSent = 0;
   readonly #host: ClientHost;
+  /** Absent when nothing outlives the process. */
+  readonly #pubacks: OwedPubacks | undefined;
 
   constructor(host: ClientHost, parts: ClientParts) {
     this.#host = host;
@@ -55,6 +62,8 @@ export class ConnectedClient implements SessionConnection {
     this.authentication = parts.authentication;
     this.will = parts.will;
     this.connectedAtMillis = parts.connectedAtMillis;
+    const { journal } = parts;
+    this.#pubacks = journal && new OwedPubacks(journal, (packet) => this.#sendNow(packet));
   }
 
   get address(): string {
@@ -63,6 +72,23 @@ export class ConnectedClient implements SessionConnection {
 
   /** Sends an answer that the client is owed; one that cannot fit its Maximum Packet Size ends the connection. */
   send(packet: Packet): void {
+    // Behind those that wait. [5.0/MQTT-4.6.0-2] [3.1.1/MQTT-4.6.0-2]
+    if (packet.type === 'puback' && this.#pubacks !== undefined) this.#pubacks.owe(packet, undefined);
+    else this.#sendNow(packet);
+  }
+
+  /** Acknowledges a QoS 1 message as soon as it is safe. */
+  acknowledge(packet: Puback, message: ApplicationMessage): void {
+    if (this.#pubacks === undefined) this.#sendNow(packet);
+    else this.#pubacks.owe(packet, message.stored);
+  }
+
+  /** Acknowledgements that wait for the disk. */
+  get owedPubacks(): number {
+    return this.#pubacks?.size ?? 0;
+  }
+
+  #sendNow(packet: Packet): void {
     if (this.#host.writer.send(packet) === 'sent') return;
     this.fail({
       reasonCode: Reason.implementationSpecificError,

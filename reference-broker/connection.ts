@@ -278,7 +278,8 @@ export class Connection implements ClientHost, Due, PumpOwner, WriterOwner {
 
   /** The store cannot be written: whoever waits for it hears so. */
   storeFails(): void {
-    if (this.writer.holdsPromises) this.promiseUnkept();
+    const owesPubacks = this.#state.kind === 'connected' && this.#state.client.owedPubacks > 0;
+    if (this.writer.holdsPromises || owesPubacks) this.promiseUnkept();
   }
 
   /** The broker stops. */

@@ -26,10 +26,13 @@ export function onPublish(
 
   core.counters.messagesReceived[publish.qos] += 1;
   if (client.session.connection !== undefined) client.session.connection.messagesReceived += 1;
-  const message = messageOfPublish(publish, topicName, {
-    publisher: client.identity.clientIdentifier,
-    nowMillis: core.turn.startedAtMillis,
-  });
+  const message = withoutRetain(
+    core,
+    messageOfPublish(publish, topicName, {
+      publisher: client.identity.clientIdentifier,
+      nowMillis: core.turn.startedAtMillis,
+    }),
+  );
   // [5.0/MQTT-3.3.4-1] [3.1.1/MQTT-3.3.4-1]
   switch (publish.qos) {
     case 0:
@@ -40,6 +43,12 @@ export function onPublish(
     case 2:
       return receiveQoS2(core, client, message, publish.packetIdentifier ?? 0);
   }
+}
+
+/** A 3.1.1 client cannot be told that RETAIN is off. */
+function withoutRetain({ settings }: BrokerCore, message: ApplicationMessage): ApplicationMessage {
+  if (!message.retain || settings.capabilities.retainAvailable) return message;
+  return { ...message, retain: false };
 }
 
 function topicNameOf(client: ConnectedClient, { topicName, properties }: Publish): string | Refusal {
@@ -98,17 +107,10 @@ function messageRefusal(
   return undefined;
 }
 
-function accept(core: BrokerCore, message: ApplicationMessage): Routed {
-  return publishMessage(
-    core,
-    core.settings.capabilities.retainAvailable || !message.retain ? message : { ...message, retain: false },
-  );
-}
-
 function receiveQoS0(core: BrokerCore, client: ConnectedClient, message: ApplicationMessage): void {
   const refusal = messageRefusal(core, client, message);
   // QoS 0 has no answer, so a refusal is silent. [5.0/U-4.3.1-1] [3.1.1/U-4.3.1-1]
-  if (refusal === undefined) accept(core, message);
+  if (refusal === undefined) publishMessage(core, message);
   else core.counters.messagesDropped.refused += 1;
 }
 
@@ -123,10 +125,10 @@ function receiveQoS1(
   if (client.session.inboundQos2.isOpen(packetIdentifier)) return refuseIdentifier(client, exchange);
   const refusal = messageRefusal(core, client, message);
   if (refusal !== undefined) return refuseMessage(core, client, refusal, exchange);
-  const routed = accept(core, message);
+  const routed = publishMessage(core, message);
   // DUP says nothing here: each QoS 1 PUBLISH is a new message. [5.0/MQTT-4.3.2-5] [3.1.1/MQTT-4.3.2-2]
   // [5.0/MQTT-4.3.2-4] [5.0/MQTT-2.2.1-5] [3.1.1/MQTT-2.3.1-6] [5.0/U-3.4.2.1-2]
-  client.send({ type: 'puback', packetIdentifier, reasonCode: reasonOf(routed) });
+  client.acknowledge({ type: 'puback', packetIdentifier, reasonCode: reasonOf(routed) }, message);
 }
 
 function receiveQoS2(
@@ -148,7 +150,7 @@ function receiveQoS2(
     // The identifier is not kept, so what comes next under it is new. [5.0/MQTT-4.3.3-9]
     return refuseMessage(core, client, refusal, exchange);
   }
-  const routed = refusal === undefined ? accept(core, message) : undefined;
+  const routed = refusal === undefined ? publishMessage(core, message) : undefined;
   const reasonCode = routed === undefined ? Reason.success : reasonOf(routed);
   // Nobody had room for it: a failure, so the exchange ends here. [5.0/MQTT-4.3.3-9]
   if (reasonCode < firstFailureCode || client.identity.protocolVersion === '3.1.1') {

@@ -319,7 +319,7 @@ export class Outbound {
       if (exchange.kind === 'awaiting-puback') given.push(exchange.delivery);
       else this.#journal?.finished(storedOf(exchange));
     }
-    given.push(...(this.#queues?.sure.takeAll() ?? []));
+    for (const delivery of this.#queues?.sure.takeAll() ?? []) given.push(delivery);
     this.#queues?.qos0.takeAll();
     for (const delivery of given) {
       // First, so that the message is referred to by somebody all the time.

@@ -8,7 +8,6 @@ import { firstFailureCode } from './reason.ts';
 export function isPromise(packet: Packet): boolean {
   switch (packet.type) {
     case 'connack':
-    case 'puback':
     case 'pubrec':
       // A refusal promises nothing.
       return packet.reasonCode < firstFailureCode;
@@ -26,6 +25,8 @@ export function isPromise(packet: Packet): boolean {
     case 'pingreq':
     case 'pingresp':
     case 'disconnect':
+    // It is not sent before it can be kept: see OwedPubacks.
+    case 'puback':
     case 'auth':
       return false;
   }

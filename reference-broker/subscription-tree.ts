@@ -105,7 +105,7 @@ export function createSubscriptionTree(): SubscriptionTree {
           if (gathered === undefined) plain.set(subscriber, [subscription]);
           else gathered.push(subscription);
         }
-        shared.push(...entry.groups.values());
+        for (const group of entry.groups.values()) shared.push(group);
       }
       return { plain, shared };
     },

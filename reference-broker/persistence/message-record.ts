@@ -15,6 +15,8 @@ export class MessageEntry extends DurableEntry {
   readonly message: ApplicationMessage;
   /** How many records refer to it. */
   references = 0;
+  /** Called when nobody needs it any more. */
+  onUnneeded: (() => void) | undefined = undefined;
 
   constructor(number: number, message: ApplicationMessage) {
     super(RecordKind.message, 0, number);
@@ -72,5 +74,7 @@ export function referTo(journal: Journal, message: MessageEntry): void {
 /** One record less: the last takes it from disk. */
 export function releaseMessage(journal: Journal, message: MessageEntry): void {
   message.references -= 1;
-  if (message.references === 0) journal.remove(message);
+  if (message.references > 0) return;
+  journal.remove(message);
+  message.onUnneeded?.();
 }

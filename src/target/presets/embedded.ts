@@ -23,34 +23,30 @@ const restricted: HookedPreset = {
   },
 };
 
-/** CONNECT HERE: true as soon as `serveConfig` takes `persistence.dataDirectory`. */
-const persistenceIsConnected: boolean = false;
-
 /**
  * The presets `reference` (everything allowed), `restricted` (everything that can be refused, refused), `secured`
  * (users and rights from files) and `durable` (kept on disk).
  *
  * @param transport how they are reached to be judged; by default TCP, and TLS for `secured`
  */
-export const embeddedPresets = (broker: EmbeddedBroker, transport?: EmbeddedTransport): readonly Preset[] =>
-  [
-    preset(reference.name, 'the embedded broker, complete for 3.1.1 and 5.0', {
-      judge: () => startHooked(broker, reference, transport ?? 'tcp'),
-      measure: () => startOutside(broker.program, reference.name),
-    }),
-    preset(restricted.name, 'the embedded broker, announcing that it serves as little as 5.0 allows', {
-      judge: () => startHooked(broker, restricted, transport ?? 'tcp'),
-      measure: () => immeasurable(restricted.name),
-    }),
-    preset(secured.name, 'the embedded broker over TLS, with users and rights from files', {
-      judge: () => startConfigured(broker, secured, transport ?? 'tls'),
-      measure: () => immeasurable(secured.name),
-    }),
-    preset(durable.name, 'the embedded broker, keeping on disk what it acknowledged', {
-      judge: () => startConfigured(broker, durable, transport ?? 'tcp'),
-      measure: () => immeasurable(durable.name),
-    }),
-  ].filter(({ name }) => persistenceIsConnected || name !== durable.name);
+export const embeddedPresets = (broker: EmbeddedBroker, transport?: EmbeddedTransport): readonly Preset[] => [
+  preset(reference.name, 'the embedded broker, complete for 3.1.1 and 5.0', {
+    judge: () => startHooked(broker, reference, transport ?? 'tcp'),
+    measure: () => startOutside(broker.program, reference.name),
+  }),
+  preset(restricted.name, 'the embedded broker, announcing that it serves as little as 5.0 allows', {
+    judge: () => startHooked(broker, restricted, transport ?? 'tcp'),
+    measure: () => immeasurable(restricted.name),
+  }),
+  preset(secured.name, 'the embedded broker over TLS, with users and rights from files', {
+    judge: () => startConfigured(broker, secured, transport ?? 'tls'),
+    measure: () => immeasurable(secured.name),
+  }),
+  preset(durable.name, 'the embedded broker, keeping on disk what it acknowledged', {
+    judge: () => startConfigured(broker, durable, transport ?? 'tcp'),
+    measure: () => immeasurable(durable.name),
+  }),
+];
 
 const preset = (
   name: string,
