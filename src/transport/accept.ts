@@ -16,7 +16,7 @@ export interface AcceptOptions extends LingerOptions {
 }
 
 /** Makes a stream of an accepted socket; rejects when the handshake fails. TCP alone has none. */
-export type Handshake = (raw: Socket, description: string) => ByteStream | Promise<ByteStream>;
+export type Handshake = (raw: Socket) => ByteStream | Promise<ByteStream>;
 
 const defaultHandshakeTimeoutMs = 10_000;
 
@@ -104,7 +104,7 @@ const createReception = (
     guests.set(raw, undefined);
     raw.on('close', forget);
     raw.on('error', ignore);
-    const made = handshake(raw, authority(raw.remoteAddress ?? 'unknown', raw.remotePort ?? 0));
+    const made = handshake(raw);
     if (!(made instanceof Promise)) return welcome(raw, made);
     // A throwing onStream is the caller's fault and must not look like a failed handshake: it stays unhandled.
     void shakeHands(raw, timeoutMs, made).then(

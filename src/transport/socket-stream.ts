@@ -20,7 +20,8 @@ class SocketCarrier implements Carrier {
   }
 
   end(): void {
-    this.#socket.end();
+    // A destroyed one would make an error of it, with a stack that nobody reads.
+    if (!this.#socket.destroyed) this.#socket.end();
   }
 
   pause(): void {

@@ -6,7 +6,7 @@ import type { ByteStream, Listener } from './byte-stream.ts';
 import { authority, type Endpoint } from './endpoint.ts';
 import { DialError, type DialErrorCode, reasonText, systemCode } from './errors.ts';
 import { socketStream } from './socket-stream.ts';
-import type { LingerOptions } from './wire.ts';
+import { AcceptedSocket, type LingerOptions } from './wire.ts';
 
 /** Of a host with several addresses, each gets this long before the next is tried. */
 const attemptPerAddressMs = 1_000;
@@ -83,6 +83,4 @@ export const listenTcp = (
   onStream: (stream: ByteStream) => void,
   options: AcceptOptions = {},
 ): Promise<Listener> =>
-  acceptStreams(url, onStream, options, (raw, description) =>
-    socketStream({ socket: raw, raw, description: `tcp ${description}` }, options),
-  );
+  acceptStreams(url, onStream, options, (raw) => socketStream(new AcceptedSocket(raw), options));

@@ -9,7 +9,7 @@ import { authority, type Endpoint } from './endpoint.ts';
 import { DialError, ListenError, reasonText, systemCode } from './errors.ts';
 import { socketStream } from './socket-stream.ts';
 import { connectTcp } from './tcp.ts';
-import type { LingerOptions, Wire } from './wire.ts';
+import { type LingerOptions, peerOf, type Wire } from './wire.ts';
 
 type Pem = string | Buffer;
 
@@ -140,7 +140,6 @@ interface Waiting {
 export const createSecureAsServer = (endpoint: Endpoint, options: TlsListenOptions): SecureAsServer => {
   const server = createTlsServer(endpoint, options);
   const waiting = new Map<string, Waiting>();
-  const peerOf = (socket: Socket): string => `${socket.remoteAddress} ${socket.remotePort}`;
   server.on('secureConnection', (socket) => {
     const peer = waiting.get(peerOf(socket));
     if (peer === undefined) {
@@ -166,8 +165,9 @@ export const createSecureAsServer = (endpoint: Endpoint, options: TlsListenOptio
 };
 
 const secureHandshake = (secure: SecureAsServer, options: AcceptOptions): Handshake => {
-  return async (raw, description) => {
-    const wire: Wire = { socket: await secure(raw), raw, description: `tls ${description}` };
+  return async (raw) => {
+    const description = `tls ${peerOf(raw)}`;
+    const wire: Wire = { socket: await secure(raw), raw, description };
     return socketStream(wire, options);
   };
 };

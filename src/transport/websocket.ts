@@ -17,7 +17,7 @@ import {
   tlsOf,
 } from './tls.ts';
 import { largestFrameBytes, type WebSocketStreamOptions, webSocketStream } from './websocket-stream.ts';
-import type { Wire } from './wire.ts';
+import { peerOf, type Wire } from './wire.ts';
 
 /** Both sides of a WebSocket. */
 export interface WebSocketOptions extends WebSocketStreamOptions {
@@ -152,9 +152,10 @@ export const listenWebSocket = async (
   const { scheme } = endpoint;
   const upgrade = createUpgradeAsServer(endpoint, options);
   const secure = scheme === 'wss' ? createSecureAsServer(endpoint, tlsOf(endpoint, options.tls)) : undefined;
-  const handshake: Handshake = async (raw, description) => {
+  const handshake: Handshake = async (raw) => {
+    const description = `${scheme} ${peerOf(raw)}`;
     const socket = secure === undefined ? raw : await secure(raw);
-    const wire: Wire = { socket, raw, description: `${scheme} ${description}` };
+    const wire: Wire = { socket, raw, description };
     return webSocketStream(await upgrade(socket), wire, options);
   };
   return await acceptStreams(url, onStream, options, handshake);

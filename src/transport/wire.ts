@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { StreamEnd } from './byte-stream.ts';
+import { authority } from './endpoint.ts';
 import { reasonText, systemCode } from './errors.ts';
 
 /** A connected socket: `socket` carries the bytes, `raw` is the TCP socket below it (the same one without TLS). */
@@ -7,6 +8,26 @@ export interface Wire {
   readonly socket: Socket;
   readonly raw: Socket;
   readonly description: string;
+}
+
+/** Where an accepted socket comes from: `127.0.0.1:40123`. */
+export const peerOf = (raw: Socket): string => authority(raw.remoteAddress ?? 'unknown', raw.remotePort ?? 0);
+
+/** A socket that was accepted for plain TCP. It is asked where it comes from only when somebody wants to know. */
+export class AcceptedSocket implements Wire {
+  readonly socket: Socket;
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+  }
+
+  get raw(): Socket {
+    return this.socket;
+  }
+
+  get description(): string {
+    return `tcp ${peerOf(this.socket)}`;
+  }
 }
 
 /** How long an ended socket may linger until it is cut. */
@@ -66,7 +87,7 @@ export const probeEnd = ({ socket, raw }: Wire, tell: (end: StreamEnd) => void):
 /** Cuts the wire when for `lingerMs` no byte moves in either direction; stops by itself when the socket closes. */
 export const cutWhenIdle = (wire: Wire, lingerMs: number): void => {
   const { socket } = wire;
-  if (socket.closed) return;
+  if (socket.destroyed) return;
   const moved = (): number => socket.bytesRead + socket.bytesWritten - socket.writableLength;
   let before = moved();
   const timer = setInterval(() => {
