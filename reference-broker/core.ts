@@ -11,6 +11,7 @@ import type { Durability } from './session-journal.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SubscriptionTree } from './subscription-tree.ts';
 import type { MessageTap } from './topic-rates.ts';
+import type { Wakefulness } from './wakefulness.ts';
 import type { Wills } from './will.ts';
 
 /** The read that is being handled. */
@@ -31,6 +32,7 @@ export interface BrokerCore {
   readonly counters: Counters;
   readonly turn: Turn;
   readonly outbox: Outbox;
+  readonly wakefulness: Wakefulness;
   /** Absent: everything ends with the process. */
   readonly durability: Durability | undefined;
   readonly deadlines: Deadlines;

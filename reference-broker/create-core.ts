@@ -14,6 +14,7 @@ import { createRouter } from './router.ts';
 import type { Session } from './session.ts';
 import { createSessionStore } from './session-store.ts';
 import { createSubscriptionTree } from './subscription-tree.ts';
+import { createWakefulness } from './wakefulness.ts';
 import { createWills } from './will.ts';
 
 /** Puts the parts of a broker together, with what an earlier process left on disk. */
@@ -51,6 +52,7 @@ export function createCore(options: BrokerOptions): BrokerCore {
     counters,
     turn: { startedAtMillis: nowMillis() },
     outbox: createOutbox(clock),
+    wakefulness: createWakefulness(settings.awakeMicros),
     deadlines: createDeadlines(clock),
     durability,
     outboundOptions: {

@@ -50,16 +50,19 @@ export class InboundPump {
   }
 
   #takeTurn(): void {
-    const { clock, turn, outbox, counters } = this.#core;
+    const { clock, turn, outbox, counters, wakefulness } = this.#core;
     const startMillis = clock.nowMs();
     turn.startedAtMillis = startMillis;
+    wakefulness.turnBegan();
     outbox.beginTurn();
     try {
       this.#handleSome(startMillis + millisPerTurn);
     } finally {
       outbox.endTurn();
     }
-    recordLatency(counters.latency, Math.round((clock.nowMs() - startMillis) * 1000));
+    const endMillis = clock.nowMs();
+    wakefulness.turnEnded();
+    recordLatency(counters.latency, Math.round((endMillis - startMillis) * 1000));
   }
 
   #handleSome(endMillis: number): void {

@@ -108,6 +108,8 @@ export interface BrokerOptions {
   readonly redirection?: Redirection;
   /** Default: no `$SYS` topics. */
   readonly sysTopics?: SysTopicsOptions;
+  /** How long the event loop looks for the next packet before it sleeps; see wakefulness.ts. Default 0. */
+  readonly awakeMicros?: number;
   /** What outlives the process; absent by default. It has to be closed after the broker. */
   readonly persistence?: Persistence;
   /** A fault of the broker or of a hook, whose connection is closed. Default: a warning of the process. */
@@ -121,6 +123,7 @@ export interface BrokerSettings {
   readonly limits: Limits;
   readonly hooks: Hooks;
   readonly redirection: Redirection;
+  readonly awakeMicros: number;
   readonly onError: (error: unknown) => void;
 }
 
@@ -164,6 +167,7 @@ export function resolveOptions(options: BrokerOptions): BrokerSettings {
     limits: { ...defaultLimits, ...options.limits },
     hooks: { ...permissiveHooks, ...options.hooks },
     redirection: options.redirection ?? {},
+    awakeMicros: options.awakeMicros ?? 0,
     onError: options.onError ?? warn,
   };
 }

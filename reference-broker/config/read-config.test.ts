@@ -42,7 +42,7 @@ test('without a file and flags everything has its default', async () => {
     security: {},
     persistence: { sync: 'batch', batchWindowMillis: 2 },
     http: {},
-    system: { sysIntervalSeconds: 10 },
+    system: { sysIntervalSeconds: 10, awakeMicros: 100 },
     capabilities: defaultCapabilities,
     limits: defaultLimits,
   });

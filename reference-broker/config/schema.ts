@@ -93,6 +93,10 @@ const systemKeys = {
     does: 'How often the topics below `$SYS` are published; 0 for never.',
     unit: 'seconds',
   }),
+  awakeMicros: wholeNumber(0, 1_000).default(100).register(keyNotes, {
+    does: 'After packets in quick succession, how long the broker looks for the next one before it sleeps: lower latency for CPU time. 0 for never.',
+    unit: 'microseconds',
+  }),
   serverReference: text().exactOptional().register(keyNotes, {
     does: 'Where clients should go instead, as `host:port`, several with spaces between: said when the broker stops, and by `redirect`.',
     absent: 'none',

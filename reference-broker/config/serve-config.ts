@@ -91,6 +91,7 @@ function brokerOptions(config: BrokerConfig, version: string, security: Security
     capabilities: config.capabilities,
     limits: config.limits,
     redirection: redirectionOf(config),
+    awakeMicros: config.system.awakeMicros,
     sysTopics: { intervalSeconds: config.system.sysIntervalSeconds, version: `mqtt-assay ${version}` },
     ...(security === undefined ? {} : { hooks: security.hooks }),
   };

@@ -9,7 +9,7 @@ import { z } from 'zod';
 export interface KeyNote {
   /** What it does, in one line. */
   readonly does: string;
-  readonly unit?: 'bytes' | 'milliseconds' | 'seconds';
+  readonly unit?: 'bytes' | 'microseconds' | 'milliseconds' | 'seconds';
   /** What its absence means, for a key without a default. */
   readonly absent?: string;
   /** A second, shorter flag beside the one that is made of the key. */
