@@ -30,14 +30,25 @@ export function createCore(options: BrokerOptions): BrokerCore {
   const sessions = createSessionStore(clock, (session) => {
     // The Will first: the Session itself may be subscribed to it no more, but others are.
     wills.sessionEnded(session);
-    dissolve(subscriptions, session);
+    guarded(() => dissolve(subscriptions, session));
   });
 
   function publishWill(session: Session, will: Will): void {
-    // The right to publish may have been withdrawn since CONNECT.
-    if (settings.hooks.authorizePublish(session.identity, will.topicName) !== 'allow') return;
-    const message = messageOfWill(will, { publisher: session.clientIdentifier, nowMillis: nowMillis() });
-    publishMessage({ retained, router }, message);
+    guarded(() => {
+      // The right to publish may have been withdrawn since CONNECT.
+      if (settings.hooks.authorizePublish(session.identity, will.topicName) !== 'allow') return;
+      const message = messageOfWill(will, { publisher: session.clientIdentifier, nowMillis: nowMillis() });
+      publishMessage({ retained, router }, message);
+    });
+  }
+
+  /** Timers and ends of streams have no connection that could answer for a fault, and must not end the process. */
+  function guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      settings.onError(error);
+    }
   }
 
   const counters = createCounters();
@@ -53,7 +64,7 @@ export function createCore(options: BrokerOptions): BrokerCore {
     turn: { startedAtMillis: nowMillis() },
     outbox: createOutbox(clock),
     wakefulness: createWakefulness(settings.awakeMicros),
-    deadlines: createDeadlines(clock),
+    deadlines: createDeadlines(clock, settings.onError),
     durability,
     outboundOptions: {
       limits,

@@ -3,6 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { createFakeClock } from '../src/transport/clock.ts';
 import { createDeadlines, type Due } from './deadlines.ts';
 
+function fail(error: unknown): never {
+  throw error;
+}
+
 function dueThat(act: () => void): Due {
   return { dueAtMillis: 0, heapIndex: -1, onDue: act };
 }
@@ -17,7 +21,7 @@ describe('deadlines', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const clock = createFakeClock(0);
-        const deadlines = createDeadlines(clock);
+        const deadlines = createDeadlines(clock, fail);
         const fired: (readonly [which: number, atMillis: number])[] = [];
         const dues = Array.from({ length: 10 }, (_, which) =>
           dueThat(() => fired.push([which, clock.nowMs()])),
@@ -43,7 +47,7 @@ describe('deadlines', () => {
 
   test('one that is set again while it fires comes again', () => {
     const clock = createFakeClock(0);
-    const deadlines = createDeadlines(clock);
+    const deadlines = createDeadlines(clock, fail);
     const times: number[] = [];
     const due = dueThat(() => {
       times.push(clock.nowMs());
@@ -56,12 +60,32 @@ describe('deadlines', () => {
 
   test('all of them share one timer', () => {
     const clock = createFakeClock(0);
-    const deadlines = createDeadlines(clock);
+    const deadlines = createDeadlines(clock, fail);
     for (let at = 1; at <= 100; at += 1)
       deadlines.set(
         dueThat(() => undefined),
         at,
       );
     expect(clock.pendingTimers()).toBe(1);
+  });
+
+  test('one that fails is reported, and the others come all the same', () => {
+    const clock = createFakeClock(0);
+    const errors: unknown[] = [];
+    const deadlines = createDeadlines(clock, (error) => errors.push(error));
+    let came = false;
+    deadlines.set(
+      dueThat(() => fail('broken')),
+      1,
+    );
+    deadlines.set(
+      dueThat(() => {
+        came = true;
+      }),
+      2,
+    );
+    clock.advance(5);
+    expect(errors).toEqual(['broken']);
+    expect(came).toBe(true);
   });
 });

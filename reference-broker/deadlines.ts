@@ -19,7 +19,7 @@ export interface Deadlines {
 }
 
 /** A binary heap with the earliest first; equal ones in no order. */
-export function createDeadlines(clock: Clock): Deadlines {
+export function createDeadlines(clock: Clock, onError: (error: unknown) => void): Deadlines {
   const heap: Due[] = [];
   let timer: Timer | undefined;
   let timerAtMillis = Number.POSITIVE_INFINITY;
@@ -90,7 +90,12 @@ export function createDeadlines(clock: Clock): Deadlines {
     const now = clock.nowMs();
     for (let [earliest] = heap; earliest !== undefined && earliest.dueAtMillis <= now; [earliest] = heap) {
       remove(earliest);
-      earliest.onDue();
+      try {
+        earliest.onDue();
+      } catch (error) {
+        // The others are due all the same.
+        onError(error);
+      }
     }
     arm();
   }

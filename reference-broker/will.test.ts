@@ -195,3 +195,27 @@ test('a stopping broker says so, publishes no Will and leaves no timer', async (
   await s.host.settled(0);
   expect(s.host.clock.pendingTimers()).toBe(0);
 });
+
+test('a fault while a Will is published is reported, and the broker goes on', async () => {
+  const errors: unknown[] = [];
+  let isBroken = false;
+  await using host = createTestBroker({
+    onError: (error) => errors.push(error),
+    hooks: {
+      authorizePublish() {
+        if (isBroken) throw new Error('broken hook');
+        return 'allow';
+      },
+    },
+  });
+  const dying = await host.connect({
+    clientIdentifier: 'dying',
+    will: { topicName: 'w', payload: Buffer.from('x'), qos: 0, retain: false },
+  });
+  isBroken = true;
+  await dying.drop();
+  await host.settled(0);
+  expect(errors).toMatchObject([{ message: 'broken hook' }]);
+  const other = await host.connect({ clientIdentifier: 'other' });
+  expect(await other.fence()).toEqual([]);
+});
