@@ -92,9 +92,19 @@ export function offerFrame(
   version: ProtocolVersion,
 ): void {
   // DUP is 0 with QoS 0, and RETAIN 1 would be taken for a retained message. [5.0/MQTT-3.3.1-2] [3.1.1/MQTT-3.3.1-9]
-  if (publish.qos !== 0 || publish.retain) return;
+  if (publish.qos !== 0 || publish.retain || isLengthPadded(packet)) return;
   if (version === '3.1.1') message.frames.v311 = packet;
   else if (isPassedOnWhole(publish.properties)) message.frames.v50 = packet;
+}
+
+/**
+ * Does the Remaining Length take more bytes than it needs? 3.1.1 forbids that nowhere, but the subscribers shall not have
+ * to know. [5.0/MQTT-1.5.5-1]
+ */
+function isLengthPadded(packet: Uint8Array): boolean {
+  let last = 1;
+  while ((packet[last] ?? 0) >= 0x80) last += 1;
+  return last > 1 && packet[last] === 0;
 }
 
 /** An alias is the sender's own, and what is left of an expiry changes with time. [5.0/U-3.3.2.3.4-5] [5.0/MQTT-3.3.2-6] */
@@ -157,7 +167,9 @@ export function isExpired(message: ApplicationMessage, nowMillis: number): boole
 /** What is left of the Message Expiry Interval, counting whole seconds waited. [5.0/MQTT-3.3.2-6] */
 export function remainingExpirySeconds(message: ApplicationMessage, nowMillis: number): number | undefined {
   if (message.messageExpiryIntervalSeconds === undefined) return undefined;
-  const waitedSeconds = Math.floor((nowMillis - message.receivedAtMillis) / 1000);
+  // Negative when the message is of an earlier process and the clock was set back since.
+  const waitedMillis = Math.max(0, nowMillis - message.receivedAtMillis);
+  const waitedSeconds = Math.floor(waitedMillis / 1000);
   return Math.max(0, message.messageExpiryIntervalSeconds - waitedSeconds);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { memoryPair } from '../src/transport/memory.ts';
 import { createTestBroker, reasonOfClose, subscribe, type TestBroker } from './fixtures/test-broker.ts';
 import { payloads, publish, type TestClient } from './fixtures/test-client.ts';
 import { Reason } from './index.ts';
@@ -236,4 +237,26 @@ describe('Message Expiry Interval', () => {
     client.send({ type: 'puback', packetIdentifier: 1, reasonCode: 0 });
     expect(payloads(await client.fence())).toEqual(['last']);
   });
+});
+
+test('a Remaining Length that takes more bytes than it needs is not passed on to 3.1.1 subscribers', async () => {
+  await using host = createTestBroker();
+  const publisher = await host.connect({ protocolVersion: '3.1.1', clientIdentifier: 'publisher' });
+  const [near, far] = memoryPair();
+  host.broker.accept(far);
+  let received = '';
+  const fenced = new Promise<void>((resolve) => {
+    near.onData((chunk) => {
+      received += Buffer.from(chunk).toString('hex');
+      if (received.endsWith('d000')) resolve();
+    });
+  });
+  // CONNECT of 3.1.1 as `s`, SUBSCRIBE to `a` with QoS 0.
+  near.write(Buffer.from('100d00044d5154540402000000017382060001000161'.concat('00'), 'hex'));
+  await publisher.fence();
+  publisher.sendBytes(Uint8Array.of(0x30, 0x84, 0x00, 0x00, 0x01, 0x61, 0x78));
+  await publisher.fence();
+  near.write(Buffer.from('c000', 'hex'));
+  await fenced;
+  expect(received).toBe(`20020000${'9003000100'}${'300400016178'}d000`);
 });
