@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createConnection, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { certificate } from '../src/transport/fixtures/certificate.ts';
 import { type DialOptions, dial } from '../src/transport/index.ts';
@@ -81,4 +83,13 @@ describe('with a client authority', () => {
     expect((await failure).message).toMatch(/certificate/i);
     expect(served.broker.stats.connectionsAccepted).toBe(0);
   });
+});
+
+test('sockets that never finish their handshake are bounded too', async () => {
+  await using served = await serveBroker({ url: 'ws://127.0.0.1:0', limits: { connections: 2 } });
+  const port = Number(new URL(served.url).port);
+  const sockets = [1, 2, 3].map(() => createConnection(port, '127.0.0.1'));
+  await once(sockets[2] as Socket, 'close');
+  expect(sockets.map(({ destroyed }) => destroyed)).toEqual([false, false, true]);
+  for (const socket of sockets) socket.destroy();
 });

@@ -1,5 +1,6 @@
 import { type Listener, type ListenOptions, listen } from '../src/transport/index.ts';
 import { type Broker, type BrokerOptions, createBroker } from './index.ts';
+import { defaultLimits } from './limits.ts';
 
 /** One place where a broker is reached. */
 export interface ListenerOptions {
@@ -31,6 +32,8 @@ export interface ServedBroker extends AsyncDisposable {
 export async function serveBroker(options: ServeOptions): Promise<ServedBroker> {
   const broker = createBroker(options);
   const listeners: Listener[] = [];
+  // The broker counts streams; what is still in a handshake of TLS or WebSocket is none yet.
+  const maximumSockets = options.limits?.connections ?? defaultLimits.connections;
   async function dispose(): Promise<void> {
     try {
       await broker[Symbol.asyncDispose]();
@@ -40,7 +43,9 @@ export async function serveBroker(options: ServeOptions): Promise<ServedBroker> 
   }
   try {
     for (const { url, listenOptions } of 'listeners' in options ? options.listeners : [options]) {
-      listeners.push(await listen(url, (stream) => broker.accept(stream), listenOptions));
+      listeners.push(
+        await listen(url, (stream) => broker.accept(stream), { maximumSockets, ...listenOptions }),
+      );
     }
   } catch (error) {
     await dispose();

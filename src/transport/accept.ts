@@ -11,6 +11,8 @@ import type { LingerOptions } from './wire.ts';
 export interface AcceptOptions extends LingerOptions {
   /** For the TLS and WebSocket handshakes of an incoming connection. Default 10 seconds. */
   readonly handshakeTimeoutMs?: number;
+  /** Sockets that may be open at once, those in their handshake too. Beyond: the new one is closed unread. Default: no bound. */
+  readonly maximumSockets?: number;
   /** Called for each incoming connection that did not become a stream, with the reason. */
   readonly onHandshakeFailed?: (error: Error) => void;
 }
@@ -144,6 +146,7 @@ export const acceptStreams = async (
   const endpoint = listenEndpoint(url);
   const reception = createReception(onStream, options, handshake);
   const server = createServer({ allowHalfOpen: true, noDelay: true }, reception.receive);
+  if (options.maximumSockets !== undefined) server.maxConnections = options.maximumSockets;
   const listening = once(server, 'listening');
   server.listen({ host: endpoint.host, port: endpoint.port });
   try {
