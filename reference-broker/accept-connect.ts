@@ -27,12 +27,13 @@ export function welcome(
   const { identified, authenticationData } = accepted;
   const { connect, identity } = identified;
   const { capabilities } = core.settings;
-  const { session, connack } = openSession(core, identified, authenticationData);
+  const { session, connack, endsKeptSession } = openSession(core, identified, authenticationData);
   core.counters.connectionsAccepted += 1;
   const client = new ConnectedClient(host, {
     identity,
     session,
     connectExpirySeconds: requestedExpirySeconds(connect),
+    sessionPresent: connack.sessionPresent,
     inboundAliases: new InboundTopicAliases(capabilities.topicAliasMaximum),
     // 3.1.1 has no Receive Maximum.
     receiveWindow: new ReceiveWindow(
@@ -48,6 +49,7 @@ export function welcome(
     client,
     keepAliveSeconds: keepAliveInForce(core, identified),
     start() {
+      if (endsKeptSession) host.writer.waitForDisk();
       // Nothing goes out before it, and it goes out once. [5.0/MQTT-3.2.0-1] [5.0/MQTT-3.2.0-2] [3.1.1/MQTT-3.2.0-1]
       // Too large even without diagnostics: no packet at all can be sent. [5.0/MQTT-3.1.2-24]
       if (host.writer.send(connack) === 'too-large') return host.close();

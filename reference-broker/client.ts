@@ -19,6 +19,8 @@ export interface ClientHost {
   /** What its stream calls itself. */
   readonly address: string;
   close(lastPacket?: Packet): void;
+  /** What it was held back for has left. */
+  released(): void;
   fail(version: ProtocolVersion, refusal: Refusal): void;
 }
 
@@ -26,6 +28,7 @@ interface ClientParts {
   readonly identity: ClientIdentity;
   readonly session: Session;
   readonly connectExpirySeconds: number;
+  readonly sessionPresent: boolean;
   readonly inboundAliases: InboundTopicAliases;
   readonly receiveWindow: ReceiveWindow;
   readonly authentication: ReauthenticationState;
@@ -40,6 +43,8 @@ export class ConnectedClient implements SessionConnection {
   readonly session: Session;
   /** Session Expiry Interval of CONNECT; a DISCONNECT may not raise it from 0. */
   readonly connectExpirySeconds: number;
+  /** Session Present of CONNACK. */
+  readonly sessionPresent: boolean;
   readonly inboundAliases: InboundTopicAliases;
   readonly receiveWindow: ReceiveWindow;
   readonly authentication: ReauthenticationState;
@@ -57,13 +62,19 @@ export class ConnectedClient implements SessionConnection {
     this.identity = parts.identity;
     this.session = parts.session;
     this.connectExpirySeconds = parts.connectExpirySeconds;
+    this.sessionPresent = parts.sessionPresent;
     this.inboundAliases = parts.inboundAliases;
     this.receiveWindow = parts.receiveWindow;
     this.authentication = parts.authentication;
     this.will = parts.will;
     this.connectedAtMillis = parts.connectedAtMillis;
     const { journal } = parts;
-    this.#pubacks = journal && new OwedPubacks(journal, (packet) => this.#sendNow(packet));
+    this.#pubacks =
+      journal &&
+      new OwedPubacks(journal, {
+        send: (packet) => this.#sendNow(packet),
+        released: () => this.#host.released(),
+      });
   }
 
   get address(): string {
@@ -80,12 +91,18 @@ export class ConnectedClient implements SessionConnection {
   /** Acknowledges a QoS 1 message as soon as it is safe. */
   acknowledge(packet: Puback, message: ApplicationMessage): void {
     if (this.#pubacks === undefined) this.#sendNow(packet);
-    else this.#pubacks.owe(packet, message.stored);
+    // Of retained messages only the last one is needed, but the disk may have one that is older than both.
+    else this.#pubacks.owe(packet, message.retain ? 'commit' : message.stored);
   }
 
   /** Acknowledgements that wait for the disk. */
   get owedPubacks(): number {
     return this.#pubacks?.size ?? 0;
+  }
+
+  /** It sends faster than the disk is: it has to wait. */
+  get isAheadOfDisk(): boolean {
+    return this.#pubacks !== undefined && this.#pubacks.isFull;
   }
 
   #sendNow(packet: Packet): void {
@@ -113,6 +130,12 @@ export class ConnectedClient implements SessionConnection {
   discardWill(): void {
     this.will = undefined;
     this.session.journal?.willGone();
+  }
+
+  /** Its CONNACK will say no: as if it had never come. [5.0/MQTT-3.1.2-7] [3.1.1/MQTT-3.1.2-8] */
+  wasNeverAccepted(): void {
+    this.discardWill();
+    if (!this.sessionPresent) this.session.expiryIntervalSeconds = 0;
   }
 
   /** Ends the connection without a DISCONNECT: the client said goodbye. */

@@ -18,6 +18,7 @@ import { dispatch } from './dispatch.ts';
 import { continueHandshake, type HandshakeStep, handshakeOf, type OpenAuthentication } from './handshake.ts';
 import { InboundPump, type PumpOwner } from './inbound-pump.ts';
 import { PacketWriter, type ReceiverTerms, termsOf, type WriterOwner } from './packet-writer.ts';
+import { isPromise } from './promises.ts';
 import { Reason, type Refusal, reasonProperties } from './reason.ts';
 import { shutdownReason } from './redirection.ts';
 import { storeFailing } from './store-failure.ts';
@@ -116,6 +117,10 @@ export class Connection implements ClientHost, Due, PumpOwner, WriterOwner {
 
   #drained(): void {
     this.writer.drained();
+    this.released();
+  }
+
+  released(): void {
     if (this.#state.kind === 'connected') this.#state.client.session.outbound.pump();
     this.#pump.resume();
   }
@@ -198,6 +203,7 @@ export class Connection implements ClientHost, Due, PumpOwner, WriterOwner {
   }
 
   isCongested(): boolean {
+    if (this.#state.kind === 'connected' && this.#state.client.isAheadOfDisk) return true;
     return this.writer.holdsMoreThan(this.#core.settings.limits.outboundBufferBytes);
   }
 
@@ -266,14 +272,22 @@ export class Connection implements ClientHost, Due, PumpOwner, WriterOwner {
     this.#refuse('5.0', { reasonCode, detail });
   }
 
+  promises(packet: Packet): boolean {
+    return this.#state.kind === 'connected' && isPromise(packet, this.#state.client.session);
+  }
+
   promiseUnkept(): void {
-    if (this.#state.kind !== 'connected') return;
+    if (this.#state.kind === 'connected') this.#takeBack(this.#state.client, storeFailing);
+  }
+
+  /** What waits for the disk will not be sent. */
+  #takeBack(client: ConnectedClient, refusal: Refusal): void {
     const { owesConnack } = this.writer;
-    const { protocolVersion } = this.#state.client.identity;
     this.writer.giveUpHeld();
+    if (!owesConnack) return client.fail(refusal);
+    client.wasNeverAccepted();
     // [5.0/MQTT-3.2.0-1] [3.1.1/MQTT-3.2.0-1]
-    if (owesConnack) this.#refuse(protocolVersion, storeFailing);
-    else this.fail(protocolVersion, storeFailing);
+    this.#refuse(client.identity.protocolVersion, refusal);
   }
 
   /** The store cannot be written: whoever waits for it hears so. */
@@ -287,7 +301,10 @@ export class Connection implements ClientHost, Due, PumpOwner, WriterOwner {
     if (this.#state.kind !== 'connected') return this.close();
     const { client } = this.#state;
     client.will = undefined;
-    client.fail(shutdownReason(this.#core.settings.redirection));
+    const reason = shutdownReason(this.#core.settings.redirection);
+    // Nothing is written to disk any more.
+    if (this.writer.holdsPromises) this.#takeBack(client, reason);
+    else client.fail(reason);
   }
 }
 

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  createDurableBroker,
-  type DurableTestBroker,
-  expectSoon,
-  stillness,
-} from './fixtures/durable-broker.ts';
+import { createDurableBroker, type DurableTestBroker, stillness } from './fixtures/durable-broker.ts';
 import { reasonOfClose, subscribe } from './fixtures/test-broker.ts';
 import { payloads, publish, type TestClient, to } from './fixtures/test-client.ts';
 import { Reason } from './index.ts';
@@ -95,6 +90,7 @@ test('promises that wait when the disk is found full are taken back', async () =
   expect(reasonOfClose(await qos2.untilClosed())).toBe(Reason.quotaExceeded);
   expect(await old.untilClosed()).toEqual([]);
   expect(await late.untilClosed()).toMatchObject([{ type: 'connack', reasonCode: Reason.quotaExceeded }]);
+  expect(await late311.untilClosed()).toMatchObject([{ type: 'connack', reasonCode: 0x03 }]);
 });
 
 test('a CONNECT whose acceptance is taken back leaves neither a Will nor a Session', async () => {
@@ -153,21 +149,32 @@ test('a message of this process is refused too, and one that waits is taken back
   expect(await durable.broker.publish({ ...message, qos: 0 })).toMatchObject({ kind: 'published' });
 });
 
-test('the broker ends while the disk is full: who waits hears that it goes', async () => {
+test('the broker ends while clients wait for the disk: what was not written is not promised', async () => {
   await using durable = createDurableBroker();
   const idle = await durable.connect();
-  const sender = await durable.connect({ clientIdentifier: 'sender' });
+  const early = await durable.connect({ clientIdentifier: 'early' });
+  const tardy = await durable.connect({ clientIdentifier: 'tardy' });
   durable.disk.mode = 'holding';
-  const late = await durable.open({ clientIdentifier: 'late' });
-  sender.send({ type: 'unsubscribe', packetIdentifier: 1, topicFilters: ['a'] });
+  early.send(subscribeB);
+  await stillness();
+  early.send({ ...subscribeB, packetIdentifier: 8, subscriptions: [to('c')] });
   await stillness();
   const disposal = durable.broker[Symbol.asyncDispose]();
-  sender.send({ type: 'unsubscribe', packetIdentifier: 2, topicFilters: ['a'] });
+  // The last commit begins.
+  durable.disk.finish();
+  await stillness();
+  tardy.send(subscribeB);
+  const late = await durable.open({ clientIdentifier: 'late' });
   await stillness();
   durable.disk.mode = 'working';
-  const expected = expectSoon(late);
   await disposal;
-  expect(reasonOfClose(await idle.untilClosed())).toBe(Reason.serverShuttingDown);
-  expect(reasonOfClose(await sender.untilClosed())).toBe(Reason.serverShuttingDown);
-  expect(expected.packet).toMatchObject({ type: 'connack', reasonCode: 0 });
+  const { serverShuttingDown } = Reason;
+  expect(await idle.untilClosed()).toMatchObject([{ type: 'disconnect', reasonCode: serverShuttingDown }]);
+  expect(await early.untilClosed()).toMatchObject([
+    { type: 'suback', packetIdentifier: 7 },
+    { type: 'suback', packetIdentifier: 8 },
+    { type: 'disconnect', reasonCode: serverShuttingDown },
+  ]);
+  expect(await tardy.untilClosed()).toMatchObject([{ type: 'disconnect', reasonCode: serverShuttingDown }]);
+  expect(await late.untilClosed()).toEqual([]);
 });

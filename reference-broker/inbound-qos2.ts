@@ -30,14 +30,8 @@ export class InboundQos2 {
     this.#open.add(packetIdentifier);
   }
 
-  /** From now on the identifiers outlive the process; those that are open already are recorded too. */
+  /** From now on the identifiers outlive the process. */
   keepOn(journal: SessionJournal): void {
-    this.#journal = journal;
-    for (const packetIdentifier of this.#open ?? []) journal.received(packetIdentifier);
-  }
-
-  /** What was read from disk is recorded already. */
-  resumeOn(journal: SessionJournal): void {
     this.#journal = journal;
   }
 

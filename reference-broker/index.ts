@@ -3,17 +3,18 @@
  */
 import type { ByteStream } from '../src/transport/byte-stream.ts';
 import { type ClientSummary, clientsOf } from './client-summary.ts';
+import { createCommitPromises } from './commit-promises.ts';
 import { Connection } from './connection.ts';
 import { createConnectionRate } from './connection-rate.ts';
 import type { BrokerCore } from './core.ts';
 import { createCore } from './create-core.ts';
 import { type Gauges, gaugesOf } from './gauges.ts';
-import { type LocalMessage, type PublishOutcome, publishLocally } from './local-publish.ts';
+import { hasToBeKept, type LocalMessage, type PublishOutcome, publishLocally } from './local-publish.ts';
 import type { Counters } from './metrics.ts';
 import type { BrokerOptions } from './options.ts';
 import { Reason } from './reason.ts';
 import { recheckRights } from './recheck-rights.ts';
-import type { Durability } from './session-journal.ts';
+import { storeFailing } from './store-failure.ts';
 import { startSysTopics } from './sys-topics.ts';
 import type { MessageTap } from './topic-rates.ts';
 
@@ -65,8 +66,12 @@ export interface Broker extends AsyncDisposable {
 export function createBroker(options: BrokerOptions = {}): Broker {
   const core: BrokerCore & MessageTap = createCore(options);
   const connections = new Map<ByteStream, Connection>();
-  core.durability?.journal.onHealthChanged((health) => {
-    if (health.kind === 'failing') for (const connection of connections.values()) connection.storeFails();
+  const journal = core.durability?.journal;
+  const promises = journal && createCommitPromises(journal);
+  journal?.onHealthChanged((health) => {
+    if (health.kind !== 'failing') return;
+    for (const connection of connections.values()) connection.storeFails();
+    promises?.takeBack(storeFailing);
   });
   const rate = createConnectionRate(core.settings.limits.connectionsPerSecond, core.clock);
   const gauges = (): Gauges => gaugesOf(core, connections.size);
@@ -95,7 +100,7 @@ export function createBroker(options: BrokerOptions = {}): Broker {
     },
     get health(): BrokerHealth {
       if (disposed) return { kind: 'closing' };
-      const store = core.durability?.journal.health;
+      const store = journal?.health;
       return store?.kind === 'failing'
         ? { kind: 'store-failing', reason: store.message }
         : { kind: 'serving' };
@@ -106,8 +111,9 @@ export function createBroker(options: BrokerOptions = {}): Broker {
     async publish(message) {
       if (disposed) return closing;
       const outcome = publishLocally(core, message);
-      if (outcome.kind === 'published' && core.durability !== undefined) await committed(core.durability);
-      return outcome;
+      if (outcome.kind !== 'published' || !hasToBeKept(message)) return outcome;
+      const refusal = await promises?.committed();
+      return refusal === undefined ? outcome : { kind: 'refused', refusal };
     },
     watchMessages(onMessage) {
       core.onMessage = onMessage;
@@ -122,7 +128,8 @@ export function createBroker(options: BrokerOptions = {}): Broker {
       disposed = true;
       sysTopics[Symbol.dispose]();
       // First: what the end of the connections does to the Sessions is not what a client asked for.
-      await core.durability?.journal[Symbol.asyncDispose]();
+      await journal?.[Symbol.asyncDispose]();
+      promises?.takeBack(closing.refusal);
       core.wills.dispose();
       for (const connection of connections.values()) connection.shutDown();
       core.sessions.dispose();
@@ -131,13 +138,9 @@ export function createBroker(options: BrokerOptions = {}): Broker {
   };
 }
 
-function committed({ journal }: Durability): Promise<void> {
-  return new Promise((resolve) => journal.whenCommitted(resolve));
-}
-
 const sysTopicsOff = { intervalSeconds: 0, version: '' };
 
-const closing: PublishOutcome = {
+const closing = {
   kind: 'refused',
   refusal: { reasonCode: Reason.serverShuttingDown, detail: 'The broker is shutting down' },
-};
+} as const;

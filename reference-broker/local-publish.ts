@@ -7,6 +7,7 @@ import { type BrokerCore, publishMessage } from './core.ts';
 import { messageOfPublish } from './message.ts';
 import { topicRefusal } from './publish-rights.ts';
 import { Reason, type Refusal } from './reason.ts';
+import { storeRefusal } from './store-failure.ts';
 import type { MessageTap } from './topic-rates.ts';
 
 /** A message that comes from this process and not from a client. (5.0 section 3.3) */
@@ -29,13 +30,17 @@ export type PublishOutcome =
   /** The Reason Code is what a client would have been told; the detail has no full stop. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-type LocalCore = Pick<BrokerCore, 'settings' | 'clock' | 'retained' | 'router' | 'counters'> & MessageTap;
+type LocalCore = Pick<BrokerCore, 'settings' | 'clock' | 'retained' | 'router' | 'counters' | 'durability'> &
+  MessageTap;
 
 /** Publishes as a client would, under the same limits, but without a right to ask for. */
 export function publishLocally(core: LocalCore, local: LocalMessage): PublishOutcome {
   const publish = publishOf(local);
   const flaw =
-    contentFlaw(local) ?? capabilityFlaw(core, publish) ?? topicRefusal(core.settings, local.topicName);
+    contentFlaw(local) ??
+    capabilityFlaw(core, publish) ??
+    topicRefusal(core.settings, local.topicName) ??
+    (hasToBeKept(local) ? storeRefusal(core) : undefined);
   if (flaw !== undefined) return refused(core, flaw);
   // Nobody's Client Identifier, so that No Local holds back nothing: a Session never has an empty one.
   const message = messageOfPublish(publish, publish.topicName, {
@@ -53,6 +58,11 @@ export function publishLocally(core: LocalCore, local: LocalMessage): PublishOut
   // As for a client: of QoS 0 nothing is promised, and one who got it is a success.
   if (publish.qos === 0 || dropped === 0 || copies > 0) return { kind: 'published', subscribers: copies };
   return { kind: 'refused', refusal: { reasonCode: Reason.quotaExceeded, detail: 'The queues are full' } };
+}
+
+/** Of other messages nothing is promised. */
+export function hasToBeKept({ qos = 0, retain = false }: LocalMessage): boolean {
+  return qos > 0 || retain;
 }
 
 function refused(core: LocalCore, refusal: Refusal): PublishOutcome {

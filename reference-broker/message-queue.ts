@@ -98,11 +98,6 @@ export class MessageQueue {
     this.#head = 0;
   }
 
-  entries(): readonly Delivery[] {
-    this.#compact();
-    return this.#entries;
-  }
-
   /** Takes out those that a test finds, and returns them. */
   remove(isGone: (delivery: Delivery) => boolean): Delivery[] {
     const removed: Delivery[] = [];

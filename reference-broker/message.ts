@@ -34,6 +34,8 @@ export interface ApplicationMessage {
   readonly publisher: string;
   /** All subscribers at QoS 0 whose copies have nothing of their own get the same bytes. */
   readonly frames: SharedFrames;
+  /** It waits for something, and what it holds is its own: see `keep`. */
+  readonly isKept: boolean;
   /** Its record, once one of those who must get it outlives the process. */
   stored: MessageEntry | undefined;
 }
@@ -76,6 +78,7 @@ function messageOf(content: Content, topicName: string, origin: Origin): Applica
     receivedAtMillis: origin.nowMillis,
     publisher: origin.publisher,
     frames: { v311: undefined, v50: undefined },
+    isKept: false,
     stored: undefined,
   };
 }
@@ -118,26 +121,30 @@ function isPassedOnWhole(properties: Publish['properties']): boolean {
  * from the network: a small one would hold the whole chunk in memory, with all that came beside it.
  */
 export function keep(message: ApplicationMessage): ApplicationMessage {
-  const mutable: { payload: Uint8Array } & Pick<ApplicationMessage, 'frames'> = message;
+  if (message.isKept) return message;
+  const mutable: { payload: Uint8Array; isKept: boolean } = message;
   mutable.payload = ownBytes(message.payload);
-  mutable.frames.v311 = undefined;
-  mutable.frames.v50 = undefined;
+  mutable.isKept = true;
+  forgetFrames(message);
   return message;
+}
+
+/** Nobody is about to get them any more: a message that waits would hold the memory of all packets around them. */
+export function forgetFrames({ frames }: ApplicationMessage): void {
+  frames.v311 = undefined;
+  frames.v50 = undefined;
 }
 
 /** From this share of its chunk on a view is left where it is. */
 const worthItsChunk = 4;
 
-function ownBytes(bytes: Uint8Array): Uint8Array {
-  if (bytes.length * worthItsChunk >= bytes.buffer.byteLength || poolOf(bytes)) return bytes;
+/** The same bytes, in memory that holds little else. */
+export function ownBytes(bytes: Uint8Array): Uint8Array {
+  if (bytes.length * worthItsChunk >= bytes.buffer.byteLength) return bytes;
   // Small ones share a pool of Node's, which is no larger than a few of them.
   const own = Buffer.allocUnsafe(bytes.length);
   own.set(bytes);
   return own;
-}
-
-function poolOf(bytes: Uint8Array): boolean {
-  return bytes.buffer.byteLength === Buffer.poolSize;
 }
 
 function forwardedProperties(from: ForwardedProperties): ForwardedProperties {

@@ -13,6 +13,8 @@ import { SessionJournal } from './session-journal.ts';
 export interface Opened {
   readonly session: Session;
   readonly connack: Connack;
+  /** Clean Start ended a Session that is on disk. */
+  readonly endsKeptSession: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export function openSession(
   // [5.0/MQTT-3.1.4-3] [3.1.1/MQTT-3.1.4-2] [5.0/U-3.1.4-5]
   core.sessions.get(identity.clientIdentifier)?.connection?.takeOver();
 
-  const { session, sessionPresent } = findSession(core, identity, connect.cleanStart);
+  const { session, sessionPresent, endsKeptSession } = findSession(core, identity, connect.cleanStart);
   const requested = requestedExpirySeconds(connect);
   session.expiryIntervalSeconds = grantedExpirySeconds(core.settings.capabilities, requested);
   session.identity = identity;
@@ -38,6 +40,7 @@ export function openSession(
   if (sessionPresent) dropUnauthorized(core, session);
   return {
     session,
+    endsKeptSession,
     connack: acceptingConnack(connect, core.settings.capabilities, {
       sessionPresent,
       requestedExpirySeconds: requested,
@@ -53,20 +56,20 @@ function findSession(
   core: BrokerCore,
   identity: ClientIdentity,
   cleanStart: boolean,
-): { readonly session: Session; readonly sessionPresent: boolean } {
+): Pick<Opened, 'session' | 'endsKeptSession'> & { readonly sessionPresent: boolean } {
   const existing = core.sessions.get(identity.clientIdentifier);
   if (existing !== undefined && !cleanStart) {
     core.sessions.resumed(existing);
     core.wills.sessionResumed(existing);
     // [5.0/MQTT-3.1.2-5] [5.0/MQTT-3.2.2-3] [3.1.1/MQTT-3.1.2-4] [3.1.1/MQTT-3.2.2-2]
-    return { session: existing, sessionPresent: true };
+    return { session: existing, sessionPresent: true, endsKeptSession: false };
   }
   // [5.0/MQTT-3.1.2-4] [3.1.1/MQTT-3.1.2-6]
   if (existing !== undefined) core.sessions.end(existing);
   const session = new Session(identity, core.outboundOptions);
   core.sessions.add(session);
   // [5.0/MQTT-3.1.2-6] [5.0/MQTT-3.2.2-2] [5.0/U-3.1.2.4-1] [3.1.1/MQTT-3.2.2-1] [3.1.1/MQTT-3.2.2-3]
-  return { session, sessionPresent: false };
+  return { session, sessionPresent: false, endsKeptSession: existing?.journal !== undefined };
 }
 
 /** A Session that shall outlive its connection, or that has a Will, outlives the process too. */

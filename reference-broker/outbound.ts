@@ -1,6 +1,6 @@
 import { type Exchange, Inflight, storedOf } from './inflight.ts';
 import type { Limits } from './limits.ts';
-import { type Delivery, isExpired, keep } from './message.ts';
+import { type Delivery, forgetFrames, isExpired, keep } from './message.ts';
 import { type QueueBound, Queues, type QueueTotals } from './message-queue.ts';
 import type { DropReason } from './metrics.ts';
 import type { DeliveryEntry } from './persistence/delivery-record.ts';
@@ -181,7 +181,10 @@ export class Outbound {
       const delivery = this.#queues?.qos0.shift();
       if (delivery === undefined) return;
       // [5.0/MQTT-3.3.2-5]
-      if (!isExpired(delivery.message, this.#options.nowMillis())) channel.sendQoS0(delivery);
+      if (isExpired(delivery.message, this.#options.nowMillis())) continue;
+      channel.sendQoS0(delivery);
+      // Others may wait for the same message, and the next of them may be as slow.
+      forgetFrames(delivery.message);
     }
   }
 
@@ -276,27 +279,13 @@ export class Outbound {
     return 'taken';
   }
 
-  /** From now on what is on its way outlives the process; what is there already is recorded too. */
+  /** From now on what is on its way outlives the process. */
   keepOn(journal: SessionJournal): void {
     this.#journal = journal;
-    for (const [packetIdentifier, exchange] of this.#inflight.entries()) {
-      if (exchange.kind === 'awaiting-pubcomp') {
-        this.#inflight.release(packetIdentifier, journal.pubcompAwaited(packetIdentifier));
-        continue;
-      }
-      journal.queued(exchange.delivery);
-      journal.sent(exchange.delivery, packetIdentifier);
-    }
-    for (const delivery of this.#queues?.sure.entries() ?? []) journal.queued(delivery);
   }
 
-  /** Takes up where the records of an earlier process end, in their order. */
-  resumeOn(journal: SessionJournal, records: readonly DeliveryEntry[]): void {
-    this.#journal = journal;
-    for (const record of records) this.#restore(record);
-  }
-
-  #restore(record: DeliveryEntry): void {
+  /** As read from disk, one after the other in their order. */
+  restore(record: DeliveryEntry): void {
     const { delivery, packetIdentifier, state } = record;
     if (state === 'awaiting-pubcomp') {
       return this.#inflight.restore(packetIdentifier, { kind: state, stored: record });

@@ -2,11 +2,11 @@ import type { Connect } from '../src/packet/connect.ts';
 import type { Packet } from '../src/packet/packet.ts';
 import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import type { ByteStream } from '../src/transport/byte-stream.ts';
+import { ownBytes } from './message.ts';
 import type { Counters } from './metrics.ts';
 import type { Flushable, Outbox } from './outbox.ts';
 import type { Journal } from './persistence/journal.ts';
 import { Pieces } from './pieces.ts';
-import { isPromise } from './promises.ts';
 import { encodeWithin } from './within-terms.ts';
 
 /** What a client said in CONNECT about what it wants to receive. */
@@ -34,8 +34,12 @@ const beforeConnect: ReceiverTerms = {
 
 /** Whom a writer works for. */
 export interface WriterOwner {
+  /** Has a packet to wait for the disk? */
+  promises(packet: Packet): boolean;
   /** Something was promised that cannot be written to disk at the moment. */
   promiseUnkept(): void;
+  /** All that waited for the disk has left. */
+  released(): void;
 }
 
 /** What all writers share. */
@@ -107,7 +111,7 @@ export class PacketWriter implements Flushable {
   }
 
   #note(packet: Packet): void {
-    if (isPromise(packet)) this.#promises = true;
+    if (this.#owner.promises(packet)) this.#promises = true;
     if (packet.type === 'connack') this.#owesConnack = true;
   }
 
@@ -147,12 +151,15 @@ export class PacketWriter implements Flushable {
       if (held !== this.#held) return;
       this.#heldBytes -= bytes;
       this.#write(pieces);
+      // A stream that took it within the call tells nobody that it drained.
+      if (this.#heldBytes === 0) this.#owner.released();
     });
   }
 
   #write(pieces: readonly Uint8Array[]): void {
     this.#owesConnack = false;
-    this.#stream.writeNow(pieces);
+    // Behind a slow reader they wait too, and a small one would hold the whole chunk that it came in.
+    this.#stream.writeNow(this.#streamBytes === 0 ? pieces : pieces.map(ownBytes));
     this.#streamBytes = this.#stream.bufferedBytes;
   }
 
@@ -163,7 +170,12 @@ export class PacketWriter implements Flushable {
   }
 
   get holdsPromises(): boolean {
-    return this.#heldBytes > 0;
+    return this.#promises || this.#heldBytes > 0;
+  }
+
+  /** What is sent next waits for the disk, whatever it is. */
+  waitForDisk(): void {
+    this.#promises = true;
   }
 
   /** A CONNACK was sent, but it has not left. */

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { encode } from '../src/packet/encode.ts';
 import type { Packet, PacketType } from '../src/packet/packet.ts';
+import type { ByteStream } from '../src/transport/byte-stream.ts';
+import { memoryPair } from '../src/transport/memory.ts';
 import {
   createDurableBroker,
   type DurableTestBroker,
@@ -8,7 +11,7 @@ import {
   stillness,
 } from './fixtures/durable-broker.ts';
 import { subscribe } from './fixtures/test-broker.ts';
-import { publish, type TestClient, to } from './fixtures/test-client.ts';
+import { openTestClient, publish, type TestClient, to } from './fixtures/test-client.ts';
 
 const qos1 = (packetIdentifier: number) => publish('a', 'one', { qos: 1, packetIdentifier });
 const qos2 = (packetIdentifier: number) => publish('a', 'two', { qos: 2, packetIdentifier });
@@ -68,6 +71,28 @@ const promises: readonly PromiseCase[] = [
     of: 'client',
   },
 ];
+
+/** As a socket whose system takes all that is written within the call: it has nothing to say about a drain. */
+function neverFull(stream: ByteStream): ByteStream {
+  const quiet = Object.create(stream) as ByteStream;
+  return Object.defineProperties(quiet, {
+    bufferedBytes: { value: 0 },
+    onDrain: { value: () => undefined },
+  });
+}
+
+async function connectNeverFull({ broker }: DurableTestBroker): Promise<TestClient> {
+  const [near, far] = memoryPair();
+  broker.accept(neverFull(far));
+  return openTestClient(near, {
+    type: 'connect',
+    protocolVersion: '5.0',
+    cleanStart: false,
+    keepAliveSeconds: 0,
+    clientIdentifier: 'never full',
+    ...keptFor(60),
+  });
+}
 
 test.each(promises)('$answer waits for the disk', async ({ answer, before, act, of }) => {
   await using durable = createDurableBroker();
@@ -156,6 +181,21 @@ test('a message that its subscriber acknowledged is not written for the sake of 
   expect(durable.disk.isBusy).toBe(false);
 });
 
+test('PUBACK packets leave in the order of the messages, whichever is safe first', async () => {
+  await using durable = createDurableBroker();
+  const { other } = await scene(durable);
+  durable.disk.mode = 'holding';
+  other.send(qos1(1));
+  other.send(publish('nobody', 'x', { qos: 1, packetIdentifier: 2 }));
+  const expected = expectSoon(other);
+  await stillness();
+  expect(expected.packet).toBeUndefined();
+  durable.disk.mode = 'working';
+  await stillness();
+  expect(expected.packet).toMatchObject({ type: 'puback', packetIdentifier: 1 });
+  expect(await other.expect('puback')).toMatchObject({ packetIdentifier: 2 });
+});
+
 test('PUBACK of a retained message waits for the disk, whoever has the message', async () => {
   await using durable = createDurableBroker();
   const client = await durable.connect();
@@ -176,6 +216,24 @@ test('PUBACK of a retained message waits for the disk, whoever has the message',
   await client.expect('puback');
 });
 
+test('a client that is owed as many PUBACK packets as there are identifiers is not read until they leave', async () => {
+  await using durable = createDurableBroker();
+  await scene(durable);
+  const other = await connectNeverFull(durable);
+  durable.disk.mode = 'holding';
+  const identifiers = Array.from({ length: 65_535 }, (_, index) => index + 1);
+  // No good client sends the last ones before it has an answer.
+  const sent = [...identifiers, ...identifiers.slice(0, 1_000)];
+  other.sendBytes(Buffer.concat(sent.map((identifier) => encode(qos1(identifier), '5.0'))));
+  await stillness();
+  await stillness();
+  const received = durable.broker.stats.messagesReceived[1];
+  expect(received).toBeGreaterThanOrEqual(65_535);
+  expect(received).toBeLessThan(65_600);
+  durable.disk.mode = 'working';
+  while (durable.broker.stats.messagesReceived[1] < sent.length) await stillness();
+});
+
 test('PUBACK of a retained message that changes nothing does not wait for ever', async () => {
   await using durable = createDurableBroker();
   const { client, other } = await scene(durable);
@@ -185,7 +243,7 @@ test('PUBACK of a retained message that changes nothing does not wait for ever',
   other.send(publish('nothing/here', '', { qos: 1, retain: true, packetIdentifier: 4 }));
   await stillness();
   durable.disk.finish();
-  await other.expect('puback');
+  expect(await other.expect('puback')).toMatchObject({ packetIdentifier: 4 });
 });
 
 test('a client whose Session ends with its connection does not wait for what is its own', async () => {
@@ -206,4 +264,19 @@ test('a client whose Session ends with its connection does not wait for what is 
   await stillness();
   expect(expected.packet).toMatchObject({ type: 'pubrec' });
   await passing.expect('unsuback');
+});
+
+test('who was held back for what waited for the disk goes on when it has left', async () => {
+  await using durable = createDurableBroker({ limits: { outboundBufferBytes: 20 } });
+  const client = await connectNeverFull(durable);
+  await subscribe(client, ['a']);
+  durable.disk.mode = 'holding';
+  const topicFilters = Array.from({ length: 20 }, (_, index) => `${index}`);
+  client.send({ ...subscribeA, subscriptions: topicFilters.map((topicFilter) => to(topicFilter)) });
+  await stillness();
+  // Too much waits now: neither is this packet taken, nor does a message go out.
+  client.send({ type: 'unsubscribe', packetIdentifier: 2, topicFilters });
+  await durable.broker.publish({ topicName: 'a', payload: Buffer.from('zero') });
+  durable.disk.mode = 'working';
+  expect(await client.fence()).toMatchObject([{ type: 'suback' }, { type: 'publish' }, { type: 'unsuback' }]);
 });

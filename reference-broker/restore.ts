@@ -5,10 +5,7 @@ import { type Durability, SessionJournal } from './session-journal.ts';
 
 /** Brings back what an earlier process left on disk: the broker goes on as if the network had failed for all. */
 export function restore(core: BrokerCore, durability: Durability, recovered: RecoveredState): void {
-  for (const { message } of recovered.retained) {
-    message.message.stored = message;
-    core.retained.restore(message.message);
-  }
+  for (const { message } of recovered.retained) core.retained.restore(message.message);
   const restored = recovered.sessions.map((records) => restoreSession(core, durability, records));
   const ended = recovered.ended.map((records) => restoreSession(core, durability, records));
   // All Subscriptions are there, so that Wills and shared messages find their way.
@@ -22,7 +19,6 @@ export function restore(core: BrokerCore, durability: Durability, recovered: Rec
 
 function restoreSession(core: BrokerCore, durability: Durability, records: RecoveredSession): Session {
   const { session: entry } = records;
-  for (const { message } of records.deliveries) if (message !== undefined) message.message.stored = message;
   const session = new Session(entry.identity, core.outboundOptions);
   session.expiryIntervalSeconds = entry.expiryIntervalSeconds;
   session.resumeOn(new SessionJournal(durability, entry), records);
@@ -37,7 +33,8 @@ function goOn(core: BrokerCore, session: Session, records: RecoveredSession | un
   const since = records?.session.disconnectedAtMillis;
   if (since === undefined) session.journal?.disconnected(now, session.expiryIntervalSeconds);
   startWill(core, session, records);
-  core.sessions.connectionLost(session, leftSeconds(session, now - (since ?? now)));
+  // The clock may have been set back since.
+  core.sessions.connectionLost(session, leftSeconds(session, Math.max(0, now - (since ?? now))));
 }
 
 function leftSeconds({ expiryIntervalSeconds }: Session, awayMillis: number): number {

@@ -1,4 +1,4 @@
-import type { ApplicationMessage, Delivery } from './message.ts';
+import { type ApplicationMessage, type Delivery, forgetFrames } from './message.ts';
 import { type PlannedCopy, routeOf } from './route.ts';
 import { createRouteCache } from './route-cache.ts';
 import { type SharedGroup, sharedDelivery } from './shared-subscriptions.ts';
@@ -45,6 +45,7 @@ export function createRouter(subscriptions: SubscriptionTree): Router {
         if (outcome === 'taken') copies += 1;
         else if (outcome === 'dropped') dropped += 1;
       }
+      forgetFrames(message);
       if (dropped > 0) return { copies, dropped };
       return copies === 0 ? nobody : copies === 1 ? onlyOne : { copies, dropped };
     },

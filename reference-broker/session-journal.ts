@@ -111,15 +111,6 @@ export class SessionJournal {
     if (stored !== undefined) deliverySent(this.#durability.journal, stored, packetIdentifier);
   }
 
-  /** An exchange of before is only known by its identifier any more. */
-  pubcompAwaited(packetIdentifier: number): DeliveryEntry {
-    const entry = new DeliveryEntry(this.#session.number, this.#durability.nextNumber());
-    entry.state = 'awaiting-pubcomp';
-    entry.packetIdentifier = packetIdentifier;
-    this.#put(entry);
-    return entry;
-  }
-
   pubrecArrived(stored: DeliveryEntry | undefined): void {
     if (stored !== undefined) deliveryReleased(this.#durability.journal, stored);
   }

@@ -57,14 +57,8 @@ export class SessionSubscriptions {
     this.#journal?.unsubscribed(topicFilter);
   }
 
-  /** From now on they outlive the process; those that are there already are recorded too. */
+  /** From now on they outlive the process. */
   keepOn(journal: SessionJournal): void {
-    this.#journal = journal;
-    for (const subscription of this.values()) journal.subscribed(subscription);
-  }
-
-  /** What was read from disk is recorded already. */
-  resumeOn(journal: SessionJournal): void {
     this.#journal = journal;
   }
 }

@@ -49,7 +49,10 @@ export class Session implements Subscriber {
     this.subscriptions = new SessionSubscriptions(options.limits);
   }
 
-  /** From now on the Session outlives the process. */
+  /**
+   * From now on the Session outlives the process. What is in it is on disk already: a Session that is not kept ends with
+   * its connection, and DISCONNECT cannot change that, so there is none that is kept later. [5.0/U-3.14.2.2.2-3]
+   */
   keepOn(journal: SessionJournal): void {
     this.journal = journal;
     this.subscriptions.keepOn(journal);
@@ -59,13 +62,11 @@ export class Session implements Subscriber {
 
   /** Takes up where the records of an earlier process end. */
   resumeOn(journal: SessionJournal, records: SessionRecords): void {
-    this.journal = journal;
     journal.adopt(records);
     for (const { subscription } of records.subscriptions) this.subscriptions.restore(subscription);
     for (const { number } of records.inboundQos2) this.inboundQos2.restore(number);
-    this.subscriptions.resumeOn(journal);
-    this.inboundQos2.resumeOn(journal);
-    this.outbound.resumeOn(journal, records.deliveries);
+    for (const record of records.deliveries) this.outbound.restore(record);
+    this.keepOn(journal);
   }
 
   get isConnected(): boolean {

@@ -1,26 +1,13 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { createFakeClock } from '../../src/transport/clock.ts';
+import { mountSmallDisk } from '../fixtures/small-disk.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { sampleMessage } from './fixtures/sample-entries.ts';
 import type { Journal, JournalHealth } from './journal.ts';
 import { MessageEntry, referTo } from './message-record.ts';
 import { openPersistence, type Persistence } from './open-persistence.ts';
 import { RetainedEntry } from './retained-record.ts';
-
-/** A disk of 4 MiB; absent where we may not mount one. */
-async function smallDisk(path: string): Promise<AsyncDisposable | undefined> {
-  await mkdir(path);
-  const mounted = await execa('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', path], { reject: false });
-  if (mounted.failed) return undefined;
-  return {
-    async [Symbol.asyncDispose]() {
-      await execa('umount', ['-l', path]);
-    },
-  };
-}
 
 const nextHealth = (journal: Journal): Promise<JournalHealth> =>
   new Promise((resolve) => journal.onHealthChanged(resolve));
@@ -35,11 +22,10 @@ function putMessages({ journal, nextNumber }: Persistence, count: number): void 
 
 test('a full disk is told in one sentence; nothing is lost or corrupted, and it goes on when there is room', async (context) => {
   await using folder = await temporaryFolder();
-  const path = join(folder.path, 'small');
-  await using disk = await smallDisk(path);
+  await using disk = await mountSmallDisk(folder.path);
   if (disk === undefined) return context.skip('this user may not mount a small disk');
   const clock = createFakeClock(2_000_000);
-  const dataDirectory = join(path, 'data');
+  const dataDirectory = join(disk.path, 'data');
   {
     await using persistence = await openPersistence({ dataDirectory, clock });
     const { journal } = persistence;
@@ -47,7 +33,7 @@ test('a full disk is told in one sentence; nothing is lost or corrupted, and it 
     putMessages(persistence, 100);
     clock.advance(2);
     await committed();
-    await writeFile(join(path, 'filler'), Buffer.alloc(3_300_000)).catch(() => undefined);
+    await disk.fill();
 
     const failing = nextHealth(journal);
     putMessages(persistence, 1_000);
@@ -63,7 +49,7 @@ test('a full disk is told in one sentence; nothing is lost or corrupted, and it 
     });
     expect(released).toBe(false);
 
-    await rm(join(path, 'filler'));
+    await disk.free();
     const healthy = nextHealth(journal);
     clock.advance(1_000);
     expect(await healthy).toEqual({ kind: 'healthy' });

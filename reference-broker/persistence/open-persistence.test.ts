@@ -376,3 +376,12 @@ test.each([
     message: expect.stringMatching(/^The data directory \S+ cannot be used \(.+\): give a directory/),
   });
 });
+
+test.each(['/proc/nope', '/proc/nope/below'])(
+  'a place that takes no directory is refused at once: %s',
+  async (dataDirectory) => {
+    await expect(openPersistence({ dataDirectory, clock })).rejects.toMatchObject({
+      code: 'directory-unusable',
+    });
+  },
+);

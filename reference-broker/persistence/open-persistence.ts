@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../../src/transport/clock.ts';
 import { createOwner, type Owner } from '../owner.ts';
 import { createJournal } from './create-journal.ts';
@@ -6,6 +5,7 @@ import { lockDirectory } from './directory-lock.ts';
 import { type Environment, openEnvironment } from './environment.ts';
 import { checkFormat } from './format.ts';
 import type { Journal, SyncMode } from './journal.ts';
+import { makeDirectory } from './make-directory.ts';
 import { PersistenceError } from './persistence-error.ts';
 import { readRecords } from './read-records.ts';
 import type { RecoveredState } from './recovered-state.ts';
@@ -47,7 +47,7 @@ export async function openPersistence(options: PersistenceOptions): Promise<Pers
 async function open(options: PersistenceOptions, owner: Owner): Promise<Persistence> {
   const { dataDirectory, clock, sync = 'batch', batchWindowMillis } = options;
   const recovered = await explained(dataDirectory, async () => {
-    await mkdir(dataDirectory, { recursive: true });
+    await makeDirectory(dataDirectory);
     owner.own(await lockDirectory(dataDirectory));
     return await readStore(dataDirectory, sync, clock.nowMs());
   });

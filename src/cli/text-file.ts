@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { unwritableReason } from '../conformance/result-writer.ts';
+import { makeFolder } from '../target/index.ts';
 import { UsageError } from './user-error.ts';
 
 /**
@@ -10,7 +11,7 @@ import { UsageError } from './user-error.ts';
  */
 export function assertWritable(file: string): void {
   attempt(file, () => {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     closeSync(openSync(file, 'a'));
   });
 }
@@ -29,7 +30,7 @@ export function writeFiles(
   folder: string,
   files: readonly { readonly name: string; readonly text: string }[],
 ): void {
-  attempt(folder, () => mkdirSync(folder, { recursive: true }));
+  attempt(folder, () => makeFolder(folder));
   for (const { name, text } of files) writeText(join(folder, name), text);
 }
 

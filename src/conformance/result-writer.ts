@@ -1,5 +1,7 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../target/index.ts';
+
 /** A result file that cannot be written. */
 export class ResultFileError extends Error {
   readonly code = 'result-file-unwritable';
@@ -21,7 +23,7 @@ export interface ResultWriter<Line extends object> extends Disposable {
  */
 export function openResultFile<Line extends object>(file: string): ResultWriter<Line> {
   const descriptor = attempt(file, () => {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     return openSync(file, 'w');
   });
   return {

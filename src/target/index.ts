@@ -4,6 +4,7 @@
 export { announcedText } from './announced-text.ts';
 export { dialOptionsOf } from './dial-options.ts';
 export type { Preset, Purpose } from './facts.ts';
+export { makeFolder } from './make-folder.ts';
 export { nearest } from './nearest.ts';
 export { type OpenTarget, openTarget } from './open-target.ts';
 export { parseTarget, type TargetSpec } from './parse-target.ts';
