@@ -9,7 +9,9 @@ import { createTestBroker, subscribe } from './fixtures/test-broker.ts';
 import { openTestClient, payloads, publish, to } from './fixtures/test-client.ts';
 import { defaultLimits } from './limits.ts';
 import { type ApplicationMessage, type Delivery, keep, messageOfPublish, offerFrame } from './message.ts';
+import { createQueueTotals } from './message-queue.ts';
 import { createCounters } from './metrics.ts';
+import { Outbound } from './outbound.ts';
 import { createOutbox } from './outbox.ts';
 import { PacketWriter } from './packet-writer.ts';
 import { sampleSubscription } from './persistence/fixtures/sample-entries.ts';
@@ -107,6 +109,38 @@ describe('a message that is kept', () => {
     expect(text(stored?.payload ?? chunk)).toBe('small');
     expect(stored?.payload.buffer).not.toBe(chunk.buffer);
   });
+});
+
+test('a message that one slow reader took holds nothing for those who still wait', () => {
+  let isCongested = true;
+  const frames: (Uint8Array | undefined)[] = [];
+  const outbound = new Outbound({
+    limits: defaultLimits,
+    totals: createQueueTotals(),
+    nowMillis: () => 0,
+    onDropped: () => undefined,
+  });
+  outbound.attach({
+    receiveMaximum: 1,
+    isCongested: () => isCongested,
+    sendQoS0: (delivery) => void frames.push(sharedFrame(delivery, '5.0')),
+    sendPublish: () => 'sent',
+    sendPubrel: () => undefined,
+  });
+  const message = messageIn(chunkWith(publish('a', 'small'), 1_000));
+  outbound.deliver({
+    message,
+    qos: 0,
+    retain: false,
+    subscriptions: [sampleSubscription()],
+    sharedTopicFilter: undefined,
+    stored: undefined,
+  });
+  expect(frames).toEqual([]);
+  isCongested = false;
+  outbound.pump();
+  expect(frames).toHaveLength(1);
+  expect(message.frames).toEqual({ v311: undefined, v50: undefined });
 });
 
 describe('what waits in a stream', () => {

@@ -69,6 +69,7 @@ export function createBroker(options: BrokerOptions = {}): Broker {
   const journal = core.durability?.journal;
   const promises = journal && createCommitPromises(journal);
   journal?.onHealthChanged((health) => {
+    options.onStoreHealth?.(health);
     if (health.kind !== 'failing') return;
     for (const connection of connections.values()) connection.storeFails();
     promises?.takeBack(storeFailing);

@@ -2,6 +2,7 @@ import type { QoS } from '../src/packet/qos.ts';
 import type { ProtocolVersion } from '../src/spec/protocol-version.ts';
 import { type Clock, systemClock } from '../src/transport/clock.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import type { JournalHealth } from './persistence/journal.ts';
 import type { Persistence } from './persistence/open-persistence.ts';
 import type { Refusal } from './reason.ts';
 import type { Redirection } from './redirection.ts';
@@ -112,6 +113,8 @@ export interface BrokerOptions {
   readonly awakeMicros?: number;
   /** What outlives the process; absent by default. It has to be closed after the broker. */
   readonly persistence?: Persistence;
+  /** The durable store began to fail, or works again. */
+  readonly onStoreHealth?: (health: JournalHealth) => void;
   /** A fault of the broker or of a hook, whose connection is closed. Default: a warning of the process. */
   readonly onError?: (error: unknown) => void;
 }

@@ -5,8 +5,9 @@ import type { Packet } from '../src/packet/packet.ts';
 import type { Publish } from '../src/packet/publish.ts';
 import type { Subscription } from '../src/packet/subscribe.ts';
 import { type ProtocolVersion, protocolVersions } from '../src/spec/protocol-version.ts';
+import { memoryPair } from '../src/transport/memory.ts';
 import { createTestBroker, subscribe, type TestBroker } from './fixtures/test-broker.ts';
-import { payloads, publish, type TestClient, to } from './fixtures/test-client.ts';
+import { openTestClient, payloads, publish, type TestClient, to } from './fixtures/test-client.ts';
 
 /** A subscriber, by what it says of itself. */
 interface Listener {
@@ -201,12 +202,40 @@ test('a Message Expiry Interval says what is left when a message waited for a sl
   expect(left).toEqual([100, 90]);
 });
 
-test('a publisher of 3.1.1 that takes a byte too many for the Remaining Length reaches everybody', async () => {
+test('a Remaining Length that takes more bytes than it needs is not passed on', async () => {
   await using host = createTestBroker();
-  const open = await openListeners(host, listeners);
+  const [near, far] = memoryPair();
+  host.broker.accept(far);
+  const came: Uint8Array[] = [];
+  const raw = Object.create(near, {
+    onData: {
+      value: (listener: (chunk: Uint8Array) => void) =>
+        near.onData((chunk) => {
+          came.push(Buffer.from(chunk));
+          listener(chunk);
+        }),
+    },
+  }) as typeof near;
+  const listener = await openTestClient(raw, {
+    type: 'connect',
+    protocolVersion: '3.1.1',
+    cleanStart: true,
+    keepAliveSeconds: 0,
+    clientIdentifier: 'listener',
+  });
+  await subscribe(listener, ['a']);
+  came.length = 0;
   const publisher = await host.connect({ clientIdentifier: 'publisher', protocolVersion: '3.1.1' });
-  // Only 5.0 forbids it. [5.0/MQTT-1.5.5-1]
-  publisher.sendBytes(Buffer.from([0x30, 0x84, 0x00, 0, 1, 0x61, 0x62]));
+  // Only 5.0 forbids it, so a publisher of 3.1.1 may. [5.0/MQTT-1.5.5-1]
+  for (const length of [
+    [0x84, 0x00],
+    [0x84, 0x80, 0x00],
+    [0x84, 0x80, 0x80, 0x00],
+  ])
+    publisher.sendBytes(Buffer.from([0x30, ...length, 0, 1, 0x61, 0x62]));
   await publisher.fence();
-  for (const { client } of open) expect(payloads(await client.fence())).toEqual(['b']);
+  expect(payloads(await listener.fence())).toEqual(['b', 'b', 'b']);
+  const plain = encode(publish('a', 'b'), '3.1.1');
+  const pingresp = encode({ type: 'pingresp' }, '3.1.1');
+  expect(Buffer.concat(came)).toEqual(Buffer.concat([plain, plain, plain, pingresp]));
 });

@@ -51,8 +51,12 @@ test('a broker on a full disk refuses what it cannot keep, and loses nothing of 
     'broker.toml',
     `[[listeners]]\nurl = "mqtt://:0"\n[http]\nlisten = "127.0.0.1:0"\n[persistence]\ndataDirectory = "${disk.path}/data"`,
   );
+  const told: string[] = [];
   const serve = async (): Promise<ConfiguredBroker> =>
-    serveConfig(await readConfig({ file }), { version: '1.2.3' });
+    serveConfig(await readConfig({ file }), {
+      version: '1.2.3',
+      onStoreHealth: ({ kind }) => told.push(kind),
+    });
   let acknowledged: string[];
   {
     await using served = await serve();
@@ -96,4 +100,5 @@ test('a broker on a full disk refuses what it cannot keep, and loses nothing of 
   // With the one that was given up, or without it: its publisher was told that it is not kept.
   expect(received.filter((payload) => acknowledged.includes(payload))).toEqual(acknowledged);
   expect(received.length - acknowledged.length).toBeLessThanOrEqual(1);
+  expect(told).toEqual(['failing', 'healthy']);
 });

@@ -22,7 +22,7 @@ export interface ConfiguredBroker extends ServedBroker {
   reload(): Promise<void>;
 }
 
-export interface ServeConfigOptions {
+export interface ServeConfigOptions extends Pick<BrokerOptions, 'onStoreHealth'> {
   /** Told below `$SYS` and by the admin server. */
   readonly version: string;
 }
@@ -48,14 +48,19 @@ export async function serveConfig(
 
 async function assemble(
   config: BrokerConfig,
-  { version }: ServeConfigOptions,
+  { version, ...watching }: ServeConfigOptions,
   owner: Owner,
 ): Promise<ConfiguredBroker> {
   const listeners = await Promise.all(config.listeners.map((listener) => listenerOf(listener, config)));
   const security = await securityOf(config, owner);
   const persistence = await persistenceOf(config, owner);
   const served = owner.own(
-    await serveBroker({ listeners, ...brokerOptions(config, version, security), ...persistence }),
+    await serveBroker({
+      listeners,
+      ...brokerOptions(config, version, security),
+      ...persistence,
+      ...watching,
+    }),
   );
   // Users and rights may have gone while the broker was away.
   served.broker.recheckRights();

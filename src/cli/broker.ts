@@ -3,6 +3,7 @@ import { Command, Option } from '@commander-js/extra-typings';
 import {
   type ConfiguredBroker,
   type GivenFlag,
+  type JournalHealth,
   readConfig,
   serveConfig,
 } from '../../reference-broker/config/index.ts';
@@ -29,7 +30,7 @@ export function brokerCommand() {
     .action(async ({ config: file, port, host, endWithStdin }, self) => {
       const flags = [...givenFlags(self), ...plainListener(host, port)];
       const config = await readConfig({ ...(file === undefined ? {} : { file }), flags });
-      await using served = await serveConfig(config, { version: toolVersion });
+      await using served = await serveConfig(config, { version: toolVersion, onStoreHealth: sayStoreHealth });
       using _reload = onHangUp(() => served.reload().then(sayReloaded, sayNotReloaded));
       // Before the lines that tell others to go ahead: whoever reads them may end us at once.
       const ended = Promise.race([
@@ -62,6 +63,11 @@ function plainListener(host: string | undefined, port: number | undefined): read
 
 function sayReloaded(): void {
   process.stdout.write('mqtt-assay reference broker: the security files were read again\n');
+}
+
+function sayStoreHealth(health: JournalHealth): void {
+  if (health.kind === 'failing') process.stderr.write(`mqtt-assay: ${health.message}\n`);
+  else process.stderr.write('mqtt-assay: the data directory can be written again\n');
 }
 
 /** The broker goes on with what it has. */
