@@ -239,3 +239,16 @@ test('a Remaining Length that takes more bytes than it needs is not passed on', 
   const pingresp = encode({ type: 'pingresp' }, '3.1.1');
   expect(Buffer.concat(came)).toEqual(Buffer.concat([plain, plain, plain, pingresp]));
 });
+
+test('a RETAIN that the broker does not offer is not passed on either', async () => {
+  await using host = createTestBroker({ capabilities: { retainAvailable: false } });
+  const open = await openListeners(host, listeners);
+  const publisher = await host.connect({ clientIdentifier: 'publisher', protocolVersion: '3.1.1' });
+  const sent = publish('a', 'x', { retain: true });
+  publisher.send(sent);
+  await publisher.fence();
+  for (const { listener, client } of open) {
+    const expected = owed({ sent: { ...sent, retain: false }, from: '3.1.1', listener });
+    expect((await client.fence()).map(received), `to ${listener.name}`).toEqual([expected]);
+  }
+});

@@ -2,13 +2,16 @@
  * Keeps the event loop awake between packets that come in quick succession.
  *
  * To wake a sleeping thread costs more than all that the broker does with a small message, and it is paid for each
- * message of a client that waits for one answer before it sends the next. So after a turn that came soon after the one
- * before it, the loop looks for more instead of going to sleep, for as long as it would be worth it.
+ * message of a client that waits for one answer before it sends the next. So after some turns of which each came soon
+ * after the one before it, the loop looks for more instead of going to sleep, for as long as it would be worth it.
  */
 export interface Wakefulness {
   turnBegan(): void;
   turnEnded(): void;
 }
+
+/** One message alone makes two or three: PUBLISH, then its acknowledgements. */
+const turnsThatPromiseMore = 8;
 
 const asleep: Wakefulness = { turnBegan: () => undefined, turnEnded: () => undefined };
 
@@ -22,7 +25,8 @@ export function createWakefulness(patienceMicros: number): Wakefulness {
   if (patienceMicros === 0) return asleep;
   const patienceMillis = patienceMicros / 1000;
   let endedAtMillis = Number.NEGATIVE_INFINITY;
-  let isQuickSuccession = false;
+  /** Turns in a row, each soon after the one before it. */
+  let quickTurns = 0;
   let isAwake = false;
 
   function look(): void {
@@ -32,11 +36,11 @@ export function createWakefulness(patienceMicros: number): Wakefulness {
 
   return {
     turnBegan() {
-      isQuickSuccession = performance.now() - endedAtMillis < patienceMillis;
+      quickTurns = performance.now() - endedAtMillis < patienceMillis ? quickTurns + 1 : 0;
     },
     turnEnded() {
       endedAtMillis = performance.now();
-      if (!isQuickSuccession || isAwake) return;
+      if (quickTurns < turnsThatPromiseMore || isAwake) return;
       isAwake = true;
       setImmediate(look);
     },
