@@ -67,7 +67,8 @@ const compactionLength = 64;
 /** Deliveries of one Session that were not sent yet, first in first out. [5.0/U-4.1-7] [3.1.1/U-3.1.2.4-7] */
 export class MessageQueue {
   readonly #room: QueueRoom;
-  #entries: Delivery[] = [];
+  /** What is before the head is gone: an array that has grown old would keep it alive. */
+  #entries: (Delivery | undefined)[] = [];
   #head = 0;
 
   constructor(room: QueueRoom) {
@@ -87,6 +88,7 @@ export class MessageQueue {
   shift(): Delivery | undefined {
     const delivery = this.#entries[this.#head];
     if (delivery === undefined) return undefined;
+    this.#entries[this.#head] = undefined;
     this.#head += 1;
     this.#room.left(delivery);
     if (this.#head >= compactionLength && this.#head * 2 >= this.#entries.length) this.#compact();
@@ -103,7 +105,7 @@ export class MessageQueue {
     const removed: Delivery[] = [];
     this.#compact();
     this.#entries = this.#entries.filter((delivery) => {
-      if (!isGone(delivery)) return true;
+      if (delivery === undefined || !isGone(delivery)) return true;
       removed.push(delivery);
       return false;
     });
