@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from '@commander-js/extra-typings';
 import {
   type ConfiguredBroker,
@@ -12,6 +13,13 @@ import { onHangUp } from './on-hang-up.ts';
 import { portNumber } from './options.ts';
 import { toolVersion } from './tool-version.ts';
 import { explainProblem } from './user-error.ts';
+
+/**
+ * While a queue fills, every message lives long, and the engine learns to make messages among its old objects from then
+ * on; those that come and go later are garbage that only a full collection finds. So it is told not to learn that:
+ * docs/performance.md.
+ */
+const noPretenuring = '--no-allocation-site-pretenuring';
 
 const portOption = new Option('--port <n>', 'the port of one plain listener, 0 for a free one')
   .argParser(portNumber)
@@ -29,6 +37,7 @@ export function brokerCommand() {
     .addOption(new Option('--end-with-stdin', 'end when standard input does').hideHelp())
     .action(async ({ config: file, port, host, endWithStdin }, self) => {
       const flags = [...givenFlags(self), ...plainListener(host, port)];
+      setFlagsFromString(noPretenuring);
       const config = await readConfig({ ...(file === undefined ? {} : { file }), flags });
       await using served = await serveConfig(config, { version: toolVersion, onStoreHealth: sayStoreHealth });
       using _reload = onHangUp(() => served.reload().then(sayReloaded, sayNotReloaded));
