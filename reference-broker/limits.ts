@@ -19,8 +19,9 @@ export interface Limits {
   /** Payload and topic bytes queued for one Session. Default 64 MiB. Beyond: the message is dropped and counted. */
   readonly queuedBytesPerSession: number;
   /**
-   * Messages queued for all Sessions together. Default 2 000 000. Beyond: QoS 0 messages are dropped first, and counted;
-   * a QoS 1 or 2 PUBLISH is answered with 0x97 (3.1.1: the connection closes).
+   * Messages queued for all Sessions together. Default 2 000 000. Beyond: the message is dropped for the Sessions that
+   * would have to queue it, and counted, QoS 0 first; the publisher hears 0x97 when no Session had room. 3.1.1 has no
+   * such answer: it is acknowledged, for one client that reads nothing must not close the connections of others.
    */
   readonly queuedMessagesTotal: number;
   /** Payload and topic bytes queued for all Sessions together. Default 1 GiB. Beyond: as above. */

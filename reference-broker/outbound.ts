@@ -1,7 +1,7 @@
 import { type Exchange, Inflight, storedOf } from './inflight.ts';
 import type { Limits } from './limits.ts';
 import { type Delivery, forgetFrames, isExpired, keep } from './message.ts';
-import { type QueueBound, Queues, type QueueTotals } from './message-queue.ts';
+import { bytesOfDelivery, type QueueBound, Queues, type QueueTotals } from './message-queue.ts';
 import type { DropReason } from './metrics.ts';
 import type { DeliveryEntry } from './persistence/delivery-record.ts';
 import { firstFailureCode, Reason } from './reason.ts';
@@ -124,7 +124,10 @@ export class Outbound {
   /** Makes room where it can: expired messages go first, then QoS 0 ones for one that must arrive. */
   #boundReachedBy(delivery: Delivery): QueueBound | undefined {
     const { room, qos0 } = this.#queuesMade;
-    if (room.boundReachedBy(delivery) === undefined) return undefined;
+    const bound = room.boundReachedBy(delivery);
+    if (bound === undefined) return undefined;
+    // Nothing that could go would make room for it.
+    if (bytesOfDelivery(delivery) > this.#options.limits.queuedBytesPerSession) return bound;
     this.#sweepExpired();
     while (delivery.qos > 0 && room.boundReachedBy(delivery) !== undefined) {
       if (qos0.shift() === undefined) break;

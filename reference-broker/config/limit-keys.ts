@@ -47,7 +47,7 @@ export const limitKeys = {
       shownDefault: mebibytes(defaultLimits.queuedBytesPerSession),
     }),
   queuedMessagesTotal: wholeNumberFrom(0).default(defaultLimits.queuedMessagesTotal).register(keyNotes, {
-    does: 'Messages that wait for all Sessions together; beyond, QoS 0 is dropped and QoS 1 and 2 get 0x97 (3.1.1: the connection closes).',
+    does: 'Messages that wait for all Sessions together; beyond, a message is dropped for those that would have to wait, and counted, QoS 0 first; the publisher hears 0x97 when no Session had room (3.1.1: acknowledged).',
   }),
   queuedBytesTotal: wholeNumberFrom(0)
     .default(defaultLimits.queuedBytesTotal)
