@@ -1,6 +1,6 @@
 /** Writes the tables of keys in docs/broker.md from the schema of the configuration. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { documentedKeys } from '../reference-broker/config/documentation.ts';
+import { documentedKeys } from '../reference-broker/config/documentation.test.helper.ts';
 
 const file = new URL('../docs/broker.md', import.meta.url);
 const marks =

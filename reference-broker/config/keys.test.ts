@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { ConfigError } from './config-error.ts';
-import { documentedKeys } from './documentation.ts';
+import { documentedKeys } from './documentation.test.helper.ts';
 import type { GivenFlag } from './flags.ts';
 import { type ConfigKey, configKeys } from './keys.ts';
 import { readConfig } from './read-config.ts';

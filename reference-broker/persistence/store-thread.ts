@@ -7,7 +7,8 @@ import type { CommitReply, CommitRequest, StoreThreadData } from './store-protoc
 /** A build runs as it is. */
 const builtProgram = new URL('./store-worker.js', import.meta.url);
 /** Sources run by a loader that development has. A thread does not inherit it, so it is asked for by name. */
-const sourceProgram = `import('tsx/esm/api').then(({ tsImport }) =>
+const loader = 'tsx/esm/api';
+const sourceProgram = `import(${JSON.stringify(loader)}).then(({ tsImport }) =>
   tsImport(${JSON.stringify(new URL('./store-worker.ts', import.meta.url).href)}, ${JSON.stringify(import.meta.url)}))`;
 const isSource = import.meta.url.endsWith('.ts');
 
