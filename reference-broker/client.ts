@@ -24,16 +24,19 @@ export interface ClientHost {
   fail(version: ProtocolVersion, refusal: Refusal): void;
 }
 
-interface ClientParts {
-  readonly identity: ClientIdentity;
-  readonly session: Session;
-  readonly connectExpirySeconds: number;
-  readonly sessionPresent: boolean;
-  readonly inboundAliases: InboundTopicAliases;
-  readonly receiveWindow: ReceiveWindow;
-  readonly authentication: ReauthenticationState;
-  readonly will: StoredWill | undefined;
-  readonly connectedAtMillis: number;
+interface ClientParts
+  extends Pick<
+    ConnectedClient,
+    | 'identity'
+    | 'session'
+    | 'connectExpirySeconds'
+    | 'sessionPresent'
+    | 'inboundAliases'
+    | 'receiveWindow'
+    | 'authentication'
+    | 'will'
+    | 'connectedAtMillis'
+  > {
   readonly journal: Journal | undefined;
 }
 

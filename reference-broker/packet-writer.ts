@@ -80,10 +80,6 @@ export class PacketWriter implements Flushable {
     this.#counters = counters;
   }
 
-  get terms(): ReceiverTerms {
-    return this.#terms;
-  }
-
   /** The CONNECT is known: from now on packets fit what the client can take. */
   use(terms: ReceiverTerms): void {
     this.#terms = terms;
@@ -115,19 +111,13 @@ export class PacketWriter implements Flushable {
     if (packet.type === 'connack') this.#owesConnack = true;
   }
 
-  /** A PUBLISH that is encoded already, in one or two pieces. */
-  sendFrame(frame: Uint8Array, payload?: Uint8Array): 'sent' | 'too-large' {
-    const bytes = frame.length + (payload?.length ?? 0);
+  /** A PUBLISH that is encoded already. */
+  sendFrame(frame: Uint8Array): 'sent' | 'too-large' {
     // [5.0/MQTT-3.1.2-24]
-    if (bytes > this.#terms.maximumPacketSizeBytes) return 'too-large';
-    this.#add(frame);
-    if (payload !== undefined) this.#add(payload);
-    return 'sent';
-  }
-
-  #add(bytes: Uint8Array): void {
+    if (frame.length > this.#terms.maximumPacketSizeBytes) return 'too-large';
     if (this.#pieces.bytes === 0) this.#outbox.add(this);
-    this.#pieces.add(bytes);
+    this.#pieces.add(frame);
+    return 'sent';
   }
 
   /** The stream holds nothing any more. */
@@ -169,6 +159,7 @@ export class PacketWriter implements Flushable {
     else this.#journal.whenCommitted(callback);
   }
 
+  /** Something that promises is not written yet. */
   get holdsPromises(): boolean {
     return this.#promises || this.#heldBytes > 0;
   }
